@@ -1,0 +1,27 @@
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from '#lib/server/log.ts';
+import type { Services } from '#lib/server/services.ts';
+import type { User } from '#lib/server/users/user.ts';
+
+declare global {
+	namespace App {
+		interface Error {
+			/** One plain sentence for a person. */
+			message: string;
+			title: string;
+			code: string;
+			request_id: string;
+		}
+		interface Locals {
+			services: Services;
+			requestId: string;
+			/** Lines written through it carry the request's id. */
+			log: Logger;
+			/** The user of the browser's session. */
+			user: User | undefined;
+		}
+		interface Platform {
+			req: IncomingMessage;
+		}
+	}
+}

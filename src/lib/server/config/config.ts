@@ -1,0 +1,183 @@
+import { BlockList, isIP } from 'node:net';
+import { readTls, type TlsConfig } from './tls.ts';
+import { type ConfigProblem, SettingValues } from './values.ts';
+
+export const algorithms = ['HS256', 'HS384', 'HS512'] as const;
+export type Algorithm = (typeof algorithms)[number];
+
+/** RFC 7518 §3.2: a key at least as long as the hash. */
+const minSecretBytes = { HS256: 32, HS384: 48, HS512: 64 } satisfies Record<Algorithm, number>;
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export interface MysqlConfig {
+	engine: 'mysql';
+	host: string;
+	port: number;
+	user: string;
+	password: string;
+	database: string;
+}
+
+export interface Config {
+	database: MysqlConfig | { engine: 'sqlite' };
+	dataDir: string;
+	/** Unset only with the embedded database, which makes its own. */
+	secretKey: string | undefined;
+	algorithm: Algorithm;
+	/** Lower-cased host names without port; `undefined` answers every host. */
+	allowedHosts: ReadonlySet<string> | undefined;
+	/** `scheme://host[:port]` */
+	origin: string;
+	tokenAudience: string;
+	host: string;
+	port: number;
+	/** Unset without a certificate: then HTTP serves. */
+	tls: TlsConfig | undefined;
+	trustedProxies: BlockList;
+	appName: string;
+	passwordMinLength: number;
+	logLevel: (typeof logLevels)[number];
+	/** Settings that are accepted but probably not meant. */
+	warnings: string[];
+}
+
+/** Thrown with every mistake at once; the process then exits with 78 (`EX_CONFIG`, sysexits.h). */
+export class ConfigError extends Error {
+	readonly exitStatus = 78;
+	readonly problems: readonly ConfigProblem[];
+
+	constructor(problems: readonly ConfigProblem[]) {
+		const lines = problems.map(({ variable, problem }) => `  ${variable}: ${problem}`);
+		super(['The settings need to be mended:', ...lines].join('\n'));
+		this.name = 'ConfigError';
+		this.problems = problems;
+	}
+}
+
+/**
+ * Reads every setting of `docs/settings.md`.
+ *
+ * @throws ConfigError with all mistakes at once
+ */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+	const values = new SettingValues(env);
+	const warnings: string[] = [];
+	const port = values.integer('PORT', { fallback: 3000, min: 1, max: 65535 });
+	const database = readDatabase(values, warnings);
+	const algorithm = values.choice('ALGORITHM', algorithms, 'HS256');
+	const tls = readTls(values);
+	const origin =
+		readOrigin(values, tls) ?? (tls ? `https://localhost:${tls.port}` : `http://localhost:${port}`);
+	const config: Config = {
+		database,
+		dataDir: values.text('DATA_DIR') ?? 'data',
+		secretKey: readSecretKey(values, algorithm, database.engine),
+		algorithm,
+		allowedHosts: readAllowedHosts(values),
+		origin,
+		tokenAudience: values.text('TOKEN_AUDIENCE') ?? origin,
+		host: values.text('HOST') ?? '0.0.0.0',
+		port,
+		tls,
+		trustedProxies: readTrustedProxies(values),
+		appName: values.text('APP_NAME') ?? 'User Management',
+		// NIST SP 800-63B-4 §3.1.1.2: 8 is the floor, 15 where the password is the only factor.
+		passwordMinLength: values.integer('PASSWORD_MIN_LENGTH', { fallback: 8, min: 8, max: 128 }),
+		logLevel: values.choice('LOG_LEVEL', logLevels, 'info'),
+		warnings
+	};
+	if (tls?.port === port) values.report('TLS_PORT', `${port} is also PORT: HTTP and HTTPS need one each`);
+	if (values.problems.length > 0) throw new ConfigError(values.problems);
+	return config;
+}
+
+function readDatabase(values: SettingValues, warnings: string[]): Config['database'] {
+	const host = values.text('MYSQL_DATABASE_HOST');
+	const user = values.text('MYSQL_USER');
+	const database = values.text('MYSQL_DATABASE');
+	if (!host) {
+		if (user || database) {
+			warnings.push(
+				'MYSQL_USER or MYSQL_DATABASE is set, but MYSQL_DATABASE_HOST is not: the embedded database is used'
+			);
+		}
+		return { engine: 'sqlite' };
+	}
+	const password = values.secret('MYSQL_PASSWORD') ?? '';
+	if (!user) values.report('MYSQL_USER', 'is missing: write the name of the MySQL account');
+	if (!database) values.report('MYSQL_DATABASE', 'is missing: write the name of the database');
+	if (values.raw('MYSQL_PASSWORD') === undefined && !values.text('MYSQL_PASSWORD_FILE')) {
+		values.report('MYSQL_PASSWORD', 'is missing: write the password of the MySQL account (it may be empty)');
+	}
+	const port = values.integer('MYSQL_DATABASE_PORT', { fallback: 3306, min: 1, max: 65535 });
+	return { engine: 'mysql', host, port, user: user ?? '', password, database: database ?? '' };
+}
+
+function readSecretKey(values: SettingValues, algorithm: Algorithm, engine: 'mysql' | 'sqlite') {
+	const reported = values.problems.length;
+	const secret = values.secret('SECRET_KEY') || undefined;
+	if (values.problems.length > reported) return undefined;
+	const remedy = 'make one with: openssl rand -base64 64 | tr -d "\\n"';
+	if (!secret) {
+		if (engine === 'mysql') values.report('SECRET_KEY', `is missing: ${remedy}`);
+		return undefined;
+	}
+	const bytes = Buffer.byteLength(secret);
+	if (bytes < minSecretBytes[algorithm]) {
+		values.report(
+			'SECRET_KEY',
+			`has ${bytes} bytes, ${algorithm} needs at least ${minSecretBytes[algorithm]}: ${remedy}`
+		);
+	}
+	return secret;
+}
+
+function readAllowedHosts(values: SettingValues): ReadonlySet<string> | undefined {
+	const names = values.list('ALLOWED_HOSTS');
+	if (!names || names.includes('*')) return undefined;
+	for (const name of names) {
+		const bare = name.replace(/^\[(.*)\]$/, '$1');
+		if (isIP(bare) === 0 && !/^[\p{L}\p{N}._-]+$/u.test(name)) {
+			values.report(
+				'ALLOWED_HOSTS',
+				`"${name}" is not a host name: write names such as example.org, without port`
+			);
+		}
+	}
+	return new Set(names.map((name) => (isIP(name) === 6 ? `[${name}]` : name).toLowerCase()));
+}
+
+function readOrigin(values: SettingValues, tls: TlsConfig | undefined): string | undefined {
+	const text = values.text('ORIGIN');
+	if (!text) return undefined;
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (
+		!url ||
+		!/^https?:$/.test(url.protocol) ||
+		![url.origin, `${url.origin}/`].includes(text.toLowerCase())
+	) {
+		values.report('ORIGIN', `"${text}" is not an origin: write https://example.org, without a path`);
+	} else if (tls && url.protocol === 'http:') {
+		values.report(
+			'ORIGIN',
+			`"${text}" is http, but there is a certificate, so HTTP redirects: write https://…`
+		);
+	}
+	return url?.origin;
+}
+
+function readTrustedProxies(values: SettingValues): BlockList {
+	const proxies = new BlockList();
+	for (const entry of values.list('TRUSTED_PROXIES') ?? []) {
+		const [address = '', prefix, ...rest] = entry.split('/');
+		const version = isIP(address);
+		const widest = version === 6 ? 128 : 32;
+		const bits = prefix === undefined ? widest : Number(prefix);
+		if (version === 0 || prefix === '' || rest.length > 0 || !Number.isInteger(bits) || bits < 0 || bits > widest) {
+			values.report('TRUSTED_PROXIES', `"${entry}" is not an address or range: write 10.0.0.7 or 10.0.0.0/8`);
+			continue;
+		}
+		proxies.addSubnet(address, bits, version === 6 ? 'ipv6' : 'ipv4');
+	}
+	return proxies;
+}

@@ -1,0 +1,53 @@
+import pino, { type DestinationStream, type Logger } from 'pino';
+
+export type { Logger };
+
+/** Header and field names whose values never reach a log, wherever they stand. */
+const secretNames = [
+	'password',
+	'hashed_password',
+	'token',
+	'access_token',
+	'secret',
+	'authorization',
+	'cookie'
+];
+
+/** Keeps the first character and the domain of every e-mail address in a text. */
+export function maskEmails(text: string): string {
+	return text.replaceAll(/([^\s@'"`<>(),;:])[^\s@'"`<>(),;:]*@([^\s@'"`<>(),;:]+)/gu, '$1***@$2');
+}
+
+/** What of an error is worth a log line: driver errors carry SQL and values, so members are chosen, not copied. */
+function describeError(error: unknown): unknown {
+	if (!(error instanceof Error)) return { message: maskEmails(String(error)) };
+	const { code, errno } = error as NodeJS.ErrnoException;
+	return {
+		type: error.name,
+		message: maskEmails(error.message),
+		...(code === undefined ? {} : { code }),
+		...(errno === undefined ? {} : { errno }),
+		stack: error.stack === undefined ? undefined : maskEmails(error.stack),
+		...(error.cause === undefined ? {} : { cause: describeError(error.cause) })
+	};
+}
+
+/** One JSON object a line with RFC 3339 times; a terminal gets the same events as readable lines. */
+export async function createLog(level: string, name: string): Promise<Logger> {
+	return pino(
+		{
+			level,
+			base: { name },
+			timestamp: pino.stdTimeFunctions.isoTime,
+			formatters: { level: (label) => ({ level: label }) },
+			serializers: { err: describeError },
+			redact: { paths: secretNames.flatMap((secret) => [secret, `*.${secret}`]), censor: '[redacted]' }
+		},
+		process.stdout.isTTY ? await createTerminalStream() : pino.destination({ fd: 1, sync: true })
+	);
+}
+
+async function createTerminalStream(): Promise<DestinationStream> {
+	const { default: pretty } = await import('pino-pretty');
+	return pretty({ sync: true, ignore: 'name,pid,hostname', translateTime: 'SYS:HH:MM:ss' });
+}

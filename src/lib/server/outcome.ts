@@ -1,0 +1,54 @@
+import type { Reason } from './refusals.ts';
+
+/** One wrong input field: its name on the wire, a stable code and the figure its sentence needs. */
+export interface FieldError {
+	field: string;
+	code: FieldErrorCode;
+	/** The length limit that was missed, in characters (code points). */
+	limit?: number;
+}
+
+export type FieldErrorCode =
+	| 'required'
+	| 'wrong_type'
+	| 'too_short'
+	| 'too_long'
+	| 'invalid'
+	| 'control_characters'
+	| 'common'
+	| 'personal';
+
+export interface Refusal {
+	ok: false;
+	reason: Reason;
+	/** With `invalid_fields`: every wrong field, in the order of the form. */
+	errors?: FieldError[];
+}
+
+/** The answer of whatever may say no. Faults, which a person must repair, are thrown instead. */
+export type Outcome<Value> = { ok: true; value: Value } | Refusal;
+
+export function accept<Value>(value: Value): { ok: true; value: Value } {
+	return { ok: true, value };
+}
+
+export function refuse(reason: Reason, errors?: FieldError[]): Refusal {
+	return errors ? { ok: false, reason, errors } : { ok: false, reason };
+}
+
+/**
+ * A fault that passes by itself: something the service needs is away for now.
+ * Callers over HTTP get `reason` with its 503 and may try again.
+ */
+export class UnavailableError extends Error {
+	readonly reason: Reason;
+	/** What exactly is away, when an operator needs its name: a migration. */
+	readonly subject: string | undefined;
+
+	constructor(reason: Reason, cause: unknown, subject?: string) {
+		super(cause instanceof Error ? cause.message : String(cause), { cause });
+		this.name = 'UnavailableError';
+		this.reason = reason;
+		this.subject = subject;
+	}
+}

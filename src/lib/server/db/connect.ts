@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { Kysely } from 'kysely';
+import type { Config } from '../config/config.ts';
+import { createMysqlDialect } from './mysql.ts';
+import { createSqliteDialect } from './sqlite.ts';
+import type { Db } from './tables.ts';
+
+export const embeddedDatabaseFile = 'user-management.db';
+
+/**
+ * The database of the settings; the first query connects, or makes the embedded one.
+ *
+ * @param queryTimeoutMs how long MySQL may take for one statement; schema changes need more than requests
+ */
+export function connect(config: Pick<Config, 'database' | 'dataDir'>, queryTimeoutMs = 10_000): Db {
+	if (config.database.engine === 'mysql') {
+		return new Kysely({ dialect: createMysqlDialect(config.database, queryTimeoutMs) });
+	}
+	return new Kysely({ dialect: createSqliteDialect(join(config.dataDir, embeddedDatabaseFile)) });
+}

@@ -1,0 +1,57 @@
+import { UnavailableError } from '../outcome.ts';
+
+interface DriverError extends Error {
+	/** Node's and mysql2's name of the error. */
+	code?: string;
+	/** MySQL's number; for a system call the negative errno. */
+	errno?: number;
+	/** SQLite's extended result code. */
+	errcode?: number;
+}
+
+/** Away, stopping, full of connections, or a cluster node without a quorum: all pass without a change of ours. */
+const passingMysqlErrors = new Set([
+	1040, // ER_CON_COUNT_ERROR
+	1047, // ER_UNKNOWN_COM_ERROR: Galera's "WSREP has not yet prepared node"
+	1053, // ER_SERVER_SHUTDOWN
+	1203, // ER_TOO_MANY_USER_CONNECTIONS
+	1205, // ER_LOCK_WAIT_TIMEOUT
+	1213, // ER_LOCK_DEADLOCK
+	1290, // ER_OPTION_PREVENTS_STATEMENT: --read-only, while a replica is promoted
+	1792, // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
+	1836, // ER_READ_ONLY_MODE
+	1927, // ER_CONNECTION_KILLED
+	3100, // ER_RUN_HOOK_ERROR: Group Replication refuses the commit
+	3168 // ER_SERVER_ISNT_AVAILABLE
+]);
+const systemErrors = /^(E[A-Z_]+|PROTOCOL_\w+)$/;
+
+/** SQLite's primary result codes: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
+const passingSqliteErrors = new Set([5, 6, 8, 10, 13, 14]);
+
+/** What a driver reported, as the rest of the service knows it: an UnavailableError, or the error itself. */
+export function translateDriverError(error: unknown): unknown {
+	if (!(error instanceof Error) || error instanceof UnavailableError) return error;
+	return isPassing(error) ? new UnavailableError('database_unavailable', error) : error;
+}
+
+function isPassing({ code, errno, errcode, message }: DriverError): boolean {
+	if (errcode !== undefined) return passingSqliteErrors.has(errcode & 0xff);
+	if (errno !== undefined && passingMysqlErrors.has(errno)) return true;
+	if (code !== undefined && !code.startsWith('ER_') && systemErrors.test(code)) return true;
+	return message === 'Queue limit reached.' || message === 'Pool is closed.';
+}
+
+/** Whether an INSERT or UPDATE met a row with the same unique key. */
+export function isUniqueViolation(error: unknown): boolean {
+	if (!(error instanceof Error)) return false;
+	const { errno, errcode } = error as DriverError;
+	// MySQL's ER_DUP_ENTRY; SQLite's CONSTRAINT_UNIQUE and CONSTRAINT_PRIMARYKEY
+	return errno === 1062 || errcode === 2067 || errcode === 1555;
+}
+
+export function isMissingTable(error: unknown): boolean {
+	if (!(error instanceof Error)) return false;
+	const { errno, errcode, message } = error as DriverError;
+	return errno === 1146 || (errcode === 1 && message.startsWith('no such table')); // ER_NO_SUCH_TABLE, SQLITE_ERROR
+}

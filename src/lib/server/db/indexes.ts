@@ -1,0 +1,14 @@
+import type { Kysely } from 'kysely';
+
+/** Creates an index that an interrupted migration may have made already; MySQL has no IF NOT EXISTS for it. */
+export async function createIndexOnce(
+	db: Kysely<unknown>,
+	index: { name: string; table: string; column: string }
+): Promise<void> {
+	try {
+		await db.schema.createIndex(index.name).on(index.table).column(index.column).execute();
+	} catch (error) {
+		const isThereAlready = (error as { errno?: number }).errno === 1061; // ER_DUP_KEYNAME
+		if (!isThereAlready) throw error;
+	}
+}

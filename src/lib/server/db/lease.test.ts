@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { useSqlite } from '../../../../tests/support/sqlite-db.ts';
+import { createLeaseTable, takeLease } from './lease.ts';
+
+const sqlite = useSqlite();
+const lease = (holder: string) => ({ name: 'migrations', holder });
+
+beforeEach(async () => {
+	// Only the clock and what waits on it: the driver's own promises go on.
+	vi.useFakeTimers({
+		toFake: ['Date', 'setInterval', 'clearInterval'],
+		now: new Date('2026-03-01T12:00:00Z')
+	});
+	await createLeaseTable(sqlite.db);
+});
+afterEach(() => vi.useRealTimers());
+
+const isStillWaiting = async (promise: Promise<unknown>) => {
+	const patience = new Promise((resolve) => setTimeout(() => resolve('waiting'), 600));
+	return (await Promise.race([promise, patience])) === 'waiting';
+};
+
+test('making its table twice does no harm', async () => {
+	await createLeaseTable(sqlite.open());
+	const { release } = await takeLease(sqlite.db, lease('one'), () => {});
+	await expect(release()).resolves.toBeUndefined();
+});
+
+test('a second holder waits, is told so once, and follows when the first lets go', async () => {
+	const onWait = vi.fn();
+	const first = await takeLease(sqlite.db, lease('one'), onWait);
+	expect(onWait).not.toHaveBeenCalled();
+	const second = takeLease(sqlite.open(), lease('two'), onWait);
+	expect(await isStillWaiting(second)).toBe(true);
+	expect(onWait).toHaveBeenCalledOnce();
+	await first.release();
+	await (await second).release();
+});
+
+test('of many that come at once, each has it alone', async () => {
+	let holders = 0;
+	const most: number[] = [];
+	await Promise.all(
+		['a', 'b', 'c', 'd'].map(async (holder) => {
+			const { release } = await takeLease(sqlite.open(), lease(holder), () => {});
+			most.push(++holders);
+			await new Promise((resolve) => setImmediate(resolve));
+			holders--;
+			await release();
+		})
+	);
+	expect(most).toEqual([1, 1, 1, 1]);
+});
+
+test('one of a holder that died passes on after 30 s', async () => {
+	await takeLease(sqlite.db, lease('dead'), () => {});
+	vi.clearAllTimers();
+	vi.setSystemTime(new Date('2026-03-01T12:00:29.999Z'));
+	const second = takeLease(sqlite.open(), lease('two'), () => {});
+	expect(await isStillWaiting(second)).toBe(true);
+	vi.setSystemTime(new Date('2026-03-01T12:00:30Z'));
+	await (await second).release();
+});
+
+test('one that is held longer is renewed', async () => {
+	const first = await takeLease(sqlite.db, lease('one'), () => {});
+	await vi.advanceTimersByTimeAsync(40_000);
+	const second = takeLease(sqlite.open(), lease('two'), () => {});
+	expect(await isStillWaiting(second)).toBe(true);
+	await first.release();
+	await (await second).release();
+});
+
+test('two of different names are no matter to each other', async () => {
+	const one = await takeLease(sqlite.db, { name: 'migrations', holder: 'one' }, () => {});
+	const other = await takeLease(sqlite.open(), { name: 'sweeping', holder: 'two' }, () => {});
+	await expect(Promise.all([one.release(), other.release()])).resolves.toHaveLength(2);
+});

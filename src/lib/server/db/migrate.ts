@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Logger } from '../log.ts';
+import { UnavailableError } from '../outcome.ts';
+import { isMissingTable } from './errors.ts';
+import { createLeaseTable, takeLease } from './lease.ts';
+import type { Db } from './tables.ts';
+
+const migrationTable = 'migrations';
+/** A schema change of a large table takes its time. */
+export const migrationTimeoutMs = 60 * 60 * 1_000;
+const files = import.meta.glob<Migration>('/migrations/*.ts', { eager: true });
+
+/** Every migration of this version by name, in order. */
+const migrations = Object.fromEntries(
+	Object.entries(files).map(([path, file]) => [path.replace(/^.*\/(.+)\.ts$/, '$1'), file])
+);
+
+/** The migrations of this version that the database has not seen. */
+export async function findPendingMigrations(db: Db): Promise<string[]> {
+	const seen = new Set(await readSeenMigrations(db));
+	return Object.keys(migrations).filter((name) => !seen.has(name));
+}
+
+async function readSeenMigrations(db: Db): Promise<string[]> {
+	try {
+		const rows = await db
+			.withTables<{ [migrationTable]: { name: string } }>()
+			.selectFrom(migrationTable)
+			.select('name')
+			.execute();
+		return rows.map(({ name }) => name);
+	} catch (error) {
+		if (isMissingTable(error)) return [];
+		throw error;
+	}
+}
+
+/** A migration failed; the next start tries it again. */
+export class MigrationError extends Error {
+	readonly migration: string;
+
+	constructor(migration: string, cause: unknown) {
+		super(`Migration ${migration} failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
+			cause
+		});
+		this.name = 'MigrationError';
+		this.migration = migration;
+	}
+}
+
+/**
+ * Brings the schema to this version. Of several instances that start together one migrates and the others wait. A
+ * schema that is newer already is left alone, so that the version before goes on during an upgrade.
+ *
+ * @throws MigrationError, or an UnavailableError when the database is away
+ */
+export async function migrate(db: Db, log: Logger): Promise<void> {
+	if ((await findPendingMigrations(db)).length === 0) return;
+	await createLeaseTable(db);
+	const lease = await takeLease(db, { name: 'migrations', holder: randomUUID() }, () =>
+		log.info('Another instance is changing the schema: waiting for it')
+	);
+	try {
+		if ((await findPendingMigrations(db)).length > 0) await runMigrations(db, log);
+	} finally {
+		await lease.release();
+	}
+}
+
+async function runMigrations(db: Db, log: Logger): Promise<void> {
+	const migrator = new Migrator({
+		db,
+		provider: { getMigrations: async () => migrations },
+		migrationTableName: migrationTable,
+		migrationLockTableName: 'migrations_lock'
+	});
+	const { error, results = [] } = await migrator.migrateToLatest();
+	for (const { migrationName, status } of results) {
+		if (status === 'Success') log.info({ migration: migrationName }, `Schema changed: ${migrationName}`);
+	}
+	if (error === undefined) return;
+	const failed = results.find(({ status }) => status === 'Error')?.migrationName;
+	throw failed && !(error instanceof UnavailableError) ? new MigrationError(failed, error) : error;
+}

@@ -1,0 +1,45 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { SqliteDialect, type SqliteDatabase } from 'kysely';
+import { translateDriverError } from './errors.ts';
+
+/** Node's own SQLite behind the few methods that Kysely calls; errors come out translated. */
+export function createSqliteDialect(path: string): SqliteDialect {
+	return new SqliteDialect({ database: async () => open(path) });
+}
+
+function open(path: string): SqliteDatabase {
+	const database = translateErrors(() => {
+		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+		// SQLite gives its other files the mode of this one.
+		closeSync(openSync(path, 'a', 0o600));
+		return new DatabaseSync(path, { timeout: 5_000 });
+	});
+	// FULL: an acknowledged registration survives a power cut.
+	translateErrors(() => database.exec('pragma journal_mode = wal; pragma synchronous = full;'));
+	const statements = new Map<string, StatementSync>();
+
+	return {
+		close: () => database.close(),
+		prepare(sql) {
+			const statement = statements.get(sql) ?? translateErrors(() => database.prepare(sql));
+			// Statements are few: every text is in the code. Schema changes are the exception and are not kept.
+			if (/^(select|insert|update|delete)\b/i.test(sql)) statements.set(sql, statement);
+			return {
+				reader: statement.columns().length > 0,
+				all: (parameters) => translateErrors(() => statement.all(...(parameters as SQLInputValue[]))),
+				run: (parameters) => translateErrors(() => statement.run(...(parameters as SQLInputValue[]))),
+				iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[]))
+			};
+		}
+	};
+}
+
+function translateErrors<Result>(act: () => Result): Result {
+	try {
+		return act();
+	} catch (error) {
+		throw translateDriverError(error);
+	}
+}

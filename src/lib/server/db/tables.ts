@@ -1,0 +1,33 @@
+import type { Kysely } from 'kysely';
+
+/** Times are epoch milliseconds; ids are UUIDv7 made by us (RFC 9562 §5.7). */
+export interface Tables {
+	users: UsersTable;
+	sessions: SessionsTable;
+}
+
+export interface UsersTable {
+	id: string;
+	/** Normalised: NFC, lower-cased. */
+	email: string;
+	/** PHC string */
+	hashed_password: string;
+	first_name: string;
+	last_name: string;
+	role: 'user' | 'admin';
+	created_at: number;
+	updated_at: number;
+}
+
+export interface SessionsTable {
+	id: string;
+	/** SHA-256 of the token, in hex. */
+	token_hash: string;
+	user_id: string;
+	created_at: number;
+	last_seen_at: number;
+	/** The earlier of the idle and the absolute end. */
+	expires_at: number;
+}
+
+export type Db = Kysely<Tables>;

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { createPasswordHasher, isWeakerThanConfigured } from './password-hash.ts';
+
+const hasher = createPasswordHasher(2);
+
+test('a password is stored as a PHC string of argon2id with 19 MiB, two passes and one lane', async () => {
+	const hash = await hasher.hash('correct horse battery');
+	// 16 bytes of salt and 32 of hash in base64 without padding
+	expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+});
+
+test('the same password gives another hash each time', async () => {
+	expect(await hasher.hash('correct horse battery')).not.toBe(await hasher.hash('correct horse battery'));
+});
+
+describe('verifying', () => {
+	// The vectors of the reference implementation (phc-winner-argon2, src/test.c).
+	test.for([
+		['password', '$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4'],
+		['password', '$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc'],
+		['password', '$argon2id$v=19$m=65536,t=1,p=1$c29tZXNhbHQ$9qWtwbpyPd3vm1rB1GThgPzZ3/ydHL92zKL+15XZypg']
+	])('the published hash of %s is known: %s', async ([password = '', hash]) => {
+		expect(await hasher.verify(password, hash)).toBe(true);
+		expect(await hasher.verify(`${password} `, hash)).toBe(false);
+	});
+
+	test.for([
+		['256 emoji', '🦄'.repeat(256)],
+		['spaces', '        '],
+		['other scripts', 'пароль と 密码'],
+		['a line end and a tab', 'line\nend\ttab'],
+		['256 letters', 'a'.repeat(256)]
+	])('what was hashed is known again, to the last character: %s', async ([, password = '']) => {
+		const hash = await hasher.hash(password);
+		expect(await hasher.verify(password, hash)).toBe(true);
+		expect(await hasher.verify([...password].slice(0, -1).join(''), hash)).toBe(false);
+	});
+
+	test('without a stored hash it is refused, at the cost of a hash', async () => {
+		await hasher.verify('warm', undefined);
+		const cost = async (stored: string | undefined) => {
+			const started = performance.now();
+			expect(await hasher.verify('wrong password', stored)).toBe(false);
+			return performance.now() - started;
+		};
+		const stored = await hasher.hash('correct horse battery');
+		const [known, unknown] = [[], []] as [number[], number[]];
+		for (let round = 0; round < 7; round++) {
+			known.push(await cost(stored));
+			unknown.push(await cost(undefined));
+		}
+		const median = (times: number[]) => times.toSorted((a, b) => a - b)[3] as number;
+		// Both are one hash; a shortcut would be a hundred times quicker.
+		expect(median(unknown)).toBeGreaterThan(median(known) / 3);
+		expect(median(unknown)).toBeLessThan(median(known) * 3);
+	});
+
+	test.for([[''], ['plain text'], ['$2b$12$K8H3nJ9Jb3T0nXg6q6rP0O0y3v4U9w2v9m4n8r7t5s1q0p2o3n4m5']])(
+		'a stored value that is no argon2 hash (%s) is refused without an error',
+		async ([stored]) => {
+			expect(await hasher.verify('plain text', stored)).toBe(false);
+		}
+	);
+});
+
+test('a fresh hash is not weaker than configured', async () => {
+	expect(isWeakerThanConfigured(await hasher.hash('correct horse battery'))).toBe(false);
+});
+
+describe('a stored hash is weaker than configured', () => {
+	test.for([
+		['of the parameters of today', '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$aGFzaA', false],
+		['with more memory', '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$aGFzaA', false],
+		['with more passes and lanes', '$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$aGFzaA', false],
+		['with less memory', '$argon2id$v=19$m=19455,t=2,p=1$c29tZXNhbHQ$aGFzaA', true],
+		['with fewer passes', '$argon2id$v=19$m=65536,t=1,p=1$c29tZXNhbHQ$aGFzaA', true],
+		['of argon2i', '$argon2i$v=19$m=65536,t=3,p=1$c29tZXNhbHQ$aGFzaA', true],
+		['of the version before', '$argon2id$v=16$m=65536,t=3,p=1$c29tZXNhbHQ$aGFzaA', true],
+		['without a version', '$argon2id$m=65536,t=3,p=1$c29tZXNhbHQ$aGFzaA', true],
+		['of bcrypt', '$2b$12$c29tZXNhbHQ', true]
+	] as const)('%s: %s → %s', ([, stored, isWeaker]) => {
+		expect(isWeakerThanConfigured(stored)).toBe(isWeaker);
+	});
+});

@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { Config } from './config/config.ts';
+import { createPasswordHasher, type PasswordHasher } from './crypto/password-hash.ts';
+import { connect } from './db/connect.ts';
+import { findPendingMigrations, migrate, MigrationError, migrationTimeoutMs } from './db/migrate.ts';
+import { describeStartFault, type StartFault } from './db/start-fault.ts';
+import type { Db } from './db/tables.ts';
+import type { Logger } from './log.ts';
+import { UnavailableError } from './outcome.ts';
+import { sweepSessions } from './sessions/session.ts';
+import { createTokenSigner, type TokenSigner } from './tokens/access-token.ts';
+import { loadOrCreateSecret } from './tokens/secret-key.ts';
+
+const retryMs = 1_000;
+const sweepMs = 60 * 60 * 1_000;
+
+/** What requests act through; built once by `startServices`. */
+export interface Services {
+	/** Throws an UnavailableError until the schema is current. */
+	readonly db: Db;
+	hasher: PasswordHasher;
+	tokenSigner: TokenSigner;
+	config: Config;
+	passwordMinLength: number;
+	log: Logger;
+	version: string;
+	/** Why requests that need the database cannot be served, `undefined` when they can. */
+	findFault(): Promise<UnavailableError | undefined>;
+	stop(): Promise<void>;
+}
+
+/**
+ * Builds everything that requests need and returns at once: a database that is away is waited for in the background,
+ * so that the process can say meanwhile that it is alive but not ready.
+ *
+ * @param onFault called when the database cannot be used before a person mends something
+ */
+export function startServices(config: Config, log: Logger, onFault: (fault: StartFault) => void): Services {
+	const db = connect(config);
+	const stopping = new AbortController();
+	let startFault: UnavailableError | undefined = new UnavailableError(
+		'database_unavailable',
+		'not connected yet'
+	);
+
+	function loadSecret(): string {
+		try {
+			return loadOrCreateSecret(config.dataDir);
+		} catch (error) {
+			const fault = describeStartFault(error, config);
+			if (fault) onFault(fault);
+			throw error;
+		}
+	}
+
+	async function prepareDatabase(): Promise<void> {
+		let saidSo = false;
+		while (!stopping.signal.aborted) {
+			try {
+				await migrateOnce(config, log);
+				startFault = undefined;
+				if (saidSo) log.info('The database answers');
+				return;
+			} catch (error) {
+				const fault = describeStartFault(error, config);
+				if (fault) return onFault(fault);
+				if (!(error instanceof UnavailableError)) {
+					const migration = error instanceof MigrationError ? error.migration : undefined;
+					startFault = new UnavailableError('schema_outdated', error, migration);
+					return log.error(
+						{ err: error },
+						'The schema could not be brought up to date: the next start tries again'
+					);
+				}
+				startFault = error;
+				if (!saidSo) log.warn(`The database does not answer (${error.message}): waiting for it`);
+				saidSo = true;
+				await sleep(retryMs, undefined, { signal: stopping.signal }).catch(() => {});
+			}
+		}
+	}
+	void prepareDatabase();
+
+	const sweep = setInterval(() => {
+		if (!startFault)
+			sweepSessions(db).catch((error) => log.warn({ err: error }, 'Expired sessions were not deleted'));
+	}, sweepMs).unref();
+
+	return {
+		get db() {
+			if (startFault) throw startFault;
+			return db;
+		},
+		hasher: createPasswordHasher(),
+		tokenSigner: createTokenSigner({
+			secretKey: config.secretKey ?? loadSecret(),
+			algorithm: config.algorithm,
+			issuer: config.origin,
+			audience: config.tokenAudience
+		}),
+		config,
+		passwordMinLength: config.passwordMinLength,
+		log,
+		version: packageJson.version,
+		findFault: async () => startFault ?? (await findSchemaFault(db)),
+		async stop() {
+			stopping.abort();
+			clearInterval(sweep);
+			await db.destroy();
+		}
+	};
+}
+
+async function migrateOnce(config: Config, log: Logger): Promise<void> {
+	const db = connect(config, migrationTimeoutMs);
+	try {
+		await migrate(db, log);
+	} finally {
+		await db.destroy();
+	}
+}
+
+async function findSchemaFault(db: Db): Promise<UnavailableError | undefined> {
+	try {
+		const pending = await findPendingMigrations(db);
+		return pending.length > 0
+			? new UnavailableError('schema_outdated', 'migrations are pending', pending[0])
+			: undefined;
+	} catch (error) {
+		return error instanceof UnavailableError ? error : new UnavailableError('database_unavailable', error);
+	}
+}

@@ -1,0 +1,67 @@
+import { createId, createToken, hashToken } from '../crypto/random.ts';
+import type { Db } from '../db/tables.ts';
+import type { User } from '../users/user.ts';
+import {
+	deleteExpiredSessions,
+	deleteSession,
+	findSessionWithUser,
+	insertSession,
+	touchSession
+} from './store.ts';
+
+const hourMs = 60 * 60 * 1000;
+const dayMs = 24 * hourMs;
+
+/** A session ends after 30 days at the latest, and after 7 days without a visit. */
+const absoluteMs = 30 * dayMs;
+const idleMs = 7 * dayMs;
+/** A visit is noted down at most this often: reading a page should seldom write. */
+const touchEveryMs = hourMs;
+
+export const sessionMaxAgeSeconds = absoluteMs / 1000;
+
+/**
+ * Starts a session, which ends the one it replaces (session fixation, OWASP ASVS 5.0, 7.2.4). Run it in a transaction
+ * where the two must not come apart.
+ *
+ * @returns the token for the cookie; only its SHA-256 is stored
+ */
+export async function startSession(
+	db: Db,
+	session: { userId: string; replacedToken: string | undefined },
+	now = new Date()
+): Promise<string> {
+	const token = createToken();
+	const at = now.getTime();
+	if (session.replacedToken) await deleteSession(db, hashToken(session.replacedToken));
+	await insertSession(db, {
+		id: createId(),
+		token_hash: hashToken(token),
+		user_id: session.userId,
+		created_at: at,
+		last_seen_at: at,
+		expires_at: at + idleMs
+	});
+	return token;
+}
+
+/** The user of a session that is still good; noting the visit keeps it good. */
+export async function findSessionUser(db: Db, token: string, now = new Date()): Promise<User | undefined> {
+	const at = now.getTime();
+	const found = await findSessionWithUser(db, hashToken(token), at);
+	if (!found) return undefined;
+	const { session, user } = found;
+	if (at - session.last_seen_at >= touchEveryMs) {
+		const expiresAt = Math.min(session.created_at + absoluteMs, at + idleMs);
+		await touchSession(db, session.id, { last_seen_at: at, expires_at: expiresAt });
+	}
+	return user;
+}
+
+export async function endSession(db: Db, token: string): Promise<void> {
+	await deleteSession(db, hashToken(token));
+}
+
+export async function sweepSessions(db: Db, now = new Date()): Promise<void> {
+	await deleteExpiredSessions(db, now.getTime());
+}

@@ -1,0 +1,50 @@
+import type { Db, SessionsTable } from '../db/tables.ts';
+import type { User } from '../users/user.ts';
+
+export async function insertSession(db: Db, row: SessionsTable): Promise<void> {
+	await db.insertInto('sessions').values(row).execute();
+}
+
+/** A session that has not expired, with its user, in one query. */
+export async function findSessionWithUser(
+	db: Db,
+	tokenHash: string,
+	now: number
+): Promise<{ session: Pick<SessionsTable, 'id' | 'created_at' | 'last_seen_at'>; user: User } | undefined> {
+	const row = await db
+		.selectFrom('sessions')
+		.innerJoin('users', 'users.id', 'sessions.user_id')
+		.select([
+			'sessions.id as session_id',
+			'sessions.created_at as session_created_at',
+			'sessions.last_seen_at',
+			'users.id',
+			'users.email',
+			'users.first_name',
+			'users.last_name',
+			'users.role',
+			'users.created_at'
+		])
+		.where('sessions.token_hash', '=', tokenHash)
+		.where('sessions.expires_at', '>', now)
+		.executeTakeFirst();
+	if (!row) return undefined;
+	const { session_id, session_created_at, last_seen_at, ...user } = row;
+	return { session: { id: session_id, created_at: session_created_at, last_seen_at }, user };
+}
+
+export async function touchSession(
+	db: Db,
+	id: string,
+	times: Pick<SessionsTable, 'last_seen_at' | 'expires_at'>
+): Promise<void> {
+	await db.updateTable('sessions').set(times).where('id', '=', id).execute();
+}
+
+export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
+	await db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute();
+}
+
+export async function deleteExpiredSessions(db: Db, now: number): Promise<void> {
+	await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
+}

@@ -1,0 +1,31 @@
+import type { Fields } from '../fields.ts';
+import { accept, type Outcome, refuse } from '../outcome.ts';
+import { authenticate, type Authenticator } from '../users/authenticate.ts';
+import { accessTokenSeconds, issueAccessToken, type TokenSigner } from './access-token.ts';
+
+/** What `POST /token` answers (RFC 6749 §5.1). */
+export interface TokenResponse {
+	access_token: string;
+	token_type: 'Bearer';
+	expires_in: number;
+}
+
+/**
+ * Exchanges an e-mail and a password for an access token. Refused as `authenticate` refuses, and with
+ * `unsupported_grant_type` for any `grant_type` but `password`.
+ */
+export async function exchangePassword(
+	services: Authenticator & { tokenSigner: TokenSigner },
+	fields: Fields,
+	now = new Date()
+): Promise<Outcome<TokenResponse>> {
+	if (fields.grant_type !== undefined && fields.grant_type !== 'password')
+		return refuse('unsupported_grant_type');
+	const authenticated = await authenticate(services, fields, now);
+	if (!authenticated.ok) return authenticated;
+	return accept({
+		access_token: await issueAccessToken(services.tokenSigner, authenticated.value, now),
+		token_type: 'Bearer',
+		expires_in: accessTokenSeconds
+	});
+}

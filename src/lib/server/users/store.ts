@@ -1,0 +1,45 @@
+import { isUniqueViolation } from '../db/errors.ts';
+import type { Db, UsersTable } from '../db/tables.ts';
+import type { User } from './user.ts';
+
+const publicColumns = ['id', 'email', 'first_name', 'last_name', 'role', 'created_at'] as const;
+
+/** @returns false when the e-mail is taken: the unique index decides who is first */
+export async function insertUser(db: Db, row: UsersTable): Promise<boolean> {
+	try {
+		await db.insertInto('users').values(row).execute();
+		return true;
+	} catch (error) {
+		if (isUniqueViolation(error)) return false;
+		throw error;
+	}
+}
+
+export async function findUser(db: Db, id: string): Promise<User | undefined> {
+	return db.selectFrom('users').select(publicColumns).where('id', '=', id).executeTakeFirst();
+}
+
+export async function findUserWithHash(
+	db: Db,
+	email: string
+): Promise<(User & { hashed_password: string }) | undefined> {
+	return db
+		.selectFrom('users')
+		.select([...publicColumns, 'hashed_password'])
+		.where('email', '=', email)
+		.executeTakeFirst();
+}
+
+/** Replaces a hash unless it has changed since it was read. */
+export async function replaceHash(
+	db: Db,
+	user: { id: string; from: string; to: string },
+	now = Date.now()
+): Promise<void> {
+	await db
+		.updateTable('users')
+		.set({ hashed_password: user.to, updated_at: now })
+		.where('id', '=', user.id)
+		.where('hashed_password', '=', user.from)
+		.execute();
+}

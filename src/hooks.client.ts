@@ -1,0 +1,10 @@
+import type { HandleClientError } from '@sveltejs/kit';
+import { m } from '#lib/paraglide/messages.js';
+
+/** What +error.svelte shows when the browser itself failed, or could not reach the service. */
+export const handleError: HandleClientError = () => ({
+	message: m.refusal_internal_error_detail(),
+	title: m.refusal_internal_error_title(),
+	code: 'internal_error',
+	request_id: ''
+});

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import {
+	type Handle,
+	type HandleServerError,
+	redirect,
+	type RequestEvent,
+	type ServerInit
+} from '@sveltejs/kit';
+import { parseConfig } from '#lib/server/config/config.ts';
+import { readEnvironment } from '#lib/server/config/values.ts';
+import { namesHtml } from '#lib/server/http/accept.ts';
+import { isCrossSite } from '#lib/server/http/cross-site.ts';
+import { refuseFault } from '#lib/server/http/endpoint.ts';
+import { allowedMethods, chooseFace, type Face, findFace } from '#lib/server/http/faces.ts';
+import { pageHeaders } from '#lib/server/http/headers.ts';
+import { type Asker, describeAppError, refuseRequest } from '#lib/server/http/refuse.ts';
+import { readSessionToken } from '#lib/server/http/session-cookie.ts';
+import { createLog } from '#lib/server/log.ts';
+import { type Refusal, refuse, UnavailableError } from '#lib/server/outcome.ts';
+import type { Reason } from '#lib/server/refusals.ts';
+import { type Services, startServices } from '#lib/server/services.ts';
+import { findSessionUser } from '#lib/server/sessions/session.ts';
+
+let services: Services;
+
+export const init: ServerInit = async () => {
+	const config = parseConfig(readEnvironment());
+	const log = await createLog(config.logLevel, config.appName);
+	services = startServices(config, log, ({ message, exitStatus }) => {
+		log.fatal(message);
+		process.exit(exitStatus);
+	});
+	process.once('sveltekit:shutdown', () => void services.stop());
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const requestId = event.request.headers.get('x-request-id') ?? randomUUID();
+	const asker: Asker = {
+		accept: event.request.headers.get('accept'),
+		requestId,
+		isScript: event.isDataRequest
+			? 'data'
+			: event.request.headers.has('x-sveltekit-action')
+				? 'action'
+				: undefined
+	};
+	const log = services.log.child({ request_id: requestId });
+	Object.assign(event.locals, { services, requestId, log, user: undefined } satisfies App.Locals);
+
+	const answer = await handleRequest(event, resolve);
+	if (answer instanceof Response) return withHeaders(answer, event, asker);
+	return refuseRequest(answer.refusal, asker, answer.headers);
+};
+
+type Answer = Response | { refusal: Refusal; headers?: Record<string, string> };
+
+/** Refuses what no route should see, finds out who is asking, and lets the route answer. */
+async function handleRequest(
+	event: RequestEvent,
+	resolve: Parameters<Handle>[0]['resolve']
+): Promise<Answer> {
+	const { request, url } = event;
+	const face = findFace(event.route.id);
+	if (!face)
+		return namesHtml(request.headers.get('accept')) ? resolve(event) : { refusal: refuse('not_found') };
+
+	const allowed = allowedMethods(face);
+	if (!allowed.includes(request.method)) {
+		return { refusal: refuse('method_not_allowed'), headers: { allow: allowed.join(', ') } };
+	}
+	const isReading = request.method === 'GET' || request.method === 'HEAD';
+	if (!isReading && isCrossSite(request.headers, url.host)) return { refusal: refuse('cross_site_request') };
+	const wrongFace = chooseFace(face, request);
+	if (wrongFace) return { refusal: wrongFace };
+
+	const fault = await identify(event, face);
+	// A form still gets its page, with what was entered: its action meets the same fault and says so.
+	if (fault && isReading) return { refusal: fault };
+	if (face.guarded && !event.locals.user) {
+		redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
+	}
+	return resolve(event);
+}
+
+/** Notes in `locals` whose session the browser has; a bearer token stands alone. */
+async function identify(event: RequestEvent, face: Face): Promise<Refusal | undefined> {
+	const token = readSessionToken(event);
+	if (!face.session || !token || event.request.headers.has('authorization')) return undefined;
+	try {
+		event.locals.user = await findSessionUser(services.db, token);
+		return undefined;
+	} catch (error) {
+		return refuseFault(event, error);
+	}
+}
+
+function withHeaders(response: Response, event: RequestEvent, asker: Asker): Response {
+	const isHtml = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+	const reason = machineReadable[response.status];
+	if (isHtml && reason && !namesHtml(asker.accept)) return refuseRequest(refuse(reason), asker);
+	if (isHtml || event.isDataRequest || event.request.method === 'POST')
+		response.headers.set('cache-control', 'no-store');
+	if (isHtml) for (const [name, value] of Object.entries(pageHeaders)) response.headers.set(name, value);
+	return response;
+}
+
+/** Pages that a program cannot read: it gets the problem document instead. */
+const machineReadable: Record<number, Reason> = { 404: 'not_found', 500: 'internal_error' };
+
+export const handleError: HandleServerError = ({ error, event, status }) => {
+	const requestId = event.locals.requestId ?? randomUUID();
+	let reason: Reason = status === 404 ? 'not_found' : 'internal_error';
+	if (error instanceof UnavailableError) reason = error.reason;
+	else if (status >= 500) services.log.error({ err: error, request_id: requestId }, 'Request failed');
+	return describeAppError(reason, requestId);
+};

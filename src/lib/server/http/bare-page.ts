@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import template from '../../../error.html?raw';
+import type { Refusal } from '../outcome.ts';
+import { refusals } from '../refusals.ts';
+import { refusalHeaders } from './problem.ts';
+import { pageHeaders } from './headers.ts';
+
+const style = /<style>([\s\S]*?)<\/style>/.exec(template)?.[1] ?? '';
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+/** A refusal as a page of its own, for browsers that no page can answer: the template that Kit's last resort uses. */
+export function barePage({ reason }: Refusal): {
+	status: number;
+	headers: Record<string, string>;
+	html: string;
+} {
+	const { status, detail } = refusals[reason];
+	return {
+		status,
+		headers: {
+			'content-type': 'text/html; charset=utf-8',
+			'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+			...pageHeaders,
+			...refusalHeaders(reason)
+		},
+		html: template
+			.replaceAll('%sveltekit.status%', String(status))
+			.replaceAll('%sveltekit.error.message%', escapeHtml(detail()))
+	};
+}
+
+function escapeHtml(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

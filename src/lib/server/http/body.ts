@@ -1,0 +1,58 @@
+import type { Fields } from '../fields.ts';
+import { accept, type Outcome, refuse } from '../outcome.ts';
+import { mediaType } from './accept.ts';
+
+export const maxBodyBytes = 16 * 1024;
+
+export const jsonType = 'application/json';
+export const formType = 'application/x-www-form-urlencoded';
+
+/**
+ * Reads a body into its fields: a JSON object, or a form whose fields are text. Refused with
+ * `unsupported_media_type`, `body_too_large` or `malformed_body`.
+ */
+export async function readFields(request: Request, types: readonly string[]): Promise<Outcome<Fields>> {
+	const type = mediaType(request.headers.get('content-type'));
+	if (!types.includes(type)) return refuse('unsupported_media_type');
+	try {
+		const bytes = await request.arrayBuffer();
+		if (bytes.byteLength > maxBodyBytes) return refuse('body_too_large');
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		const fields = type === jsonType ? parseJsonObject(text) : parseForm(text);
+		return fields ? accept(fields) : refuse('malformed_body');
+	} catch (error) {
+		// The adapter stops reading at the limit with an error of that status. All else is the client's doing too:
+		// bytes that are not UTF-8, a connection that ended half-way.
+		const isTooLarge = (error as { status?: number }).status === 413;
+		return refuse(isTooLarge ? 'body_too_large' : 'malformed_body');
+	}
+}
+
+function parseJsonObject(text: string): Fields | undefined {
+	let isClean = true;
+	const value: unknown = JSON.parse(text, (key, member) => {
+		isClean &&= isCleanText(key) && (typeof member !== 'string' || isCleanText(member));
+		return member;
+	});
+	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isClean && isObject ? (value as Fields) : undefined;
+}
+
+/** Stricter than URLSearchParams, which repairs what it cannot decode: a password must arrive as it was sent. */
+function parseForm(text: string): Fields | undefined {
+	const fields = new Map<string, string>();
+	for (const pair of text.split('&')) {
+		if (pair === '') continue;
+		const [name = '', ...rest] = pair.split('=');
+		const [key, value] = [name, rest.join('=')].map((part) => decodeURIComponent(part.replaceAll('+', ' ')));
+		if (key === undefined || value === undefined || fields.has(key)) return undefined;
+		if (!isCleanText(key) || !isCleanText(value)) return undefined;
+		fields.set(key, value);
+	}
+	return Object.fromEntries(fields);
+}
+
+/** No NUL, and no half of a surrogate pair, which UTF-8 cannot carry. */
+function isCleanText(text: string): boolean {
+	return !text.includes('\0') && text.isWellFormed();
+}

@@ -1,0 +1,65 @@
+import type { RouteId } from '$app/types';
+import { refuse, type Refusal } from '../outcome.ts';
+import { mediaType } from './accept.ts';
+import { formType, jsonType } from './body.ts';
+
+/** What one URL answers: as a page, as an API, or both. */
+export interface Face {
+	page?: readonly string[];
+	api?: readonly string[];
+	/** Looks at the browser's session. */
+	session?: true;
+	/** Only for the signed-in. */
+	guarded?: true;
+}
+
+const read = ['GET', 'HEAD'] as const;
+const readAndPost = ['GET', 'HEAD', 'POST'] as const;
+
+const faces = {
+	'/': { page: read, session: true },
+	'/(account)/account': { page: read, session: true, guarded: true },
+	'/register': { page: readAndPost, api: ['POST'], session: true },
+	'/login': { page: readAndPost, session: true },
+	'/logout': { page: readAndPost, session: true },
+	'/problems/[code]': { page: read, session: true },
+	'/token': { api: ['POST'] },
+	'/me': { api: read, session: true },
+	'/livez': { api: read },
+	'/readyz': { api: read }
+} satisfies Partial<Record<RouteId, Face>>;
+
+export function findFace(routeId: string | null): Face | undefined {
+	return routeId !== null && Object.hasOwn(faces, routeId) ? faces[routeId as keyof typeof faces] : undefined;
+}
+
+/** Every method that the URL answers, as `Allow` lists them. */
+export function allowedMethods({ page = [], api = [] }: Face): string[] {
+	return [...new Set([...page, ...api])];
+}
+
+/**
+ * Decides which face a request is for, and sets `Accept` so that Kit, which looks at nothing else, takes the same one.
+ * Reading goes to the page whatever `Accept` says; a form goes to the page and JSON to the API.
+ *
+ * @returns a refusal when the body is of a type that neither face takes
+ */
+export function chooseFace(face: Face, { method, headers }: Request): Refusal | undefined {
+	const hasBoth = face.page !== undefined && face.api !== undefined;
+	if (method === 'GET' || method === 'HEAD') {
+		if (hasBoth) headers.set('accept', 'text/html');
+		return undefined;
+	}
+	const type = mediaType(headers.get('content-type'));
+	if (face.page?.includes(method) && type === formType) {
+		// An enhanced form asks for JSON and says in this header that it wants the action's.
+		if (hasBoth && !headers.has('x-sveltekit-action')) headers.set('accept', 'text/html');
+		return undefined;
+	}
+	if (face.api?.includes(method) && (type === jsonType || !face.page)) {
+		headers.delete('x-sveltekit-action');
+		headers.set('accept', 'application/json');
+		return undefined;
+	}
+	return refuse('unsupported_media_type');
+}

@@ -1,0 +1,47 @@
+import { type ActionFailure, fail, isRedirect, type RequestEvent } from '@sveltejs/kit';
+import type { FormFailure } from '#lib/form-failure.ts';
+import type { Fields } from '../fields.ts';
+import type { Refusal } from '../outcome.ts';
+import { refusals } from '../refusals.ts';
+import { formType, readFields } from './body.ts';
+import { refuseFault } from './endpoint.ts';
+import { refusalHeaders } from './problem.ts';
+import { describeFieldError } from './sentences.ts';
+
+/**
+ * Wraps a form action: reads the form, and turns a refusal or a fault into the form again, with its messages and what
+ * was entered.
+ *
+ * @param kept the fields whose values come back; never a password
+ */
+export function formAction<Event extends RequestEvent>(
+	kept: readonly string[],
+	act: (event: Event, fields: Fields) => Promise<Refusal>
+) {
+	return async (event: Event): Promise<ActionFailure<FormFailure>> => {
+		const read = await readFields(event.request, [formType]);
+		const fields = read.ok ? read.value : {};
+		const refusal = read.ok
+			? await act(event, fields).catch((error: unknown) => {
+					if (isRedirect(error)) throw error;
+					return refuseFault(event, error);
+				})
+			: read;
+		const { 'retry-after': retryAfter } = refusalHeaders(refusal.reason);
+		if (retryAfter) event.setHeaders({ 'retry-after': retryAfter });
+		return fail(refusals[refusal.reason].status, describeFailure(refusal, fields, kept));
+	};
+}
+
+function describeFailure(
+	{ reason, errors = [] }: Refusal,
+	fields: Fields,
+	kept: readonly string[]
+): FormFailure {
+	const values = kept.map((name) => [name, typeof fields[name] === 'string' ? fields[name] : '']);
+	return {
+		message: refusals[reason].detail(),
+		values: Object.fromEntries(values) as Record<string, string>,
+		errors: Object.fromEntries(errors.map((error) => [error.field, describeFieldError(error)]))
+	};
+}

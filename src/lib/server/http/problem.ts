@@ -1,0 +1,61 @@
+import type { Refusal } from '../outcome.ts';
+import { type Reason, refusals } from '../refusals.ts';
+import { describeFieldError } from './sentences.ts';
+
+/** When it is worth trying again after a fault that passes by itself. */
+const retryAfterSeconds = 5;
+
+const bearerChallenges: Partial<Record<Reason, string>> = {
+	authentication_required: 'Bearer',
+	invalid_token: 'Bearer error="invalid_token"'
+};
+
+/** The headers that a refusal needs whatever its body: RFC 9110 §10.2.3, RFC 6750 §3. */
+export function refusalHeaders(reason: Reason): Record<string, string> {
+	const challenge = bearerChallenges[reason];
+	return {
+		'cache-control': 'no-store',
+		...(refusals[reason].status === 503 ? { 'retry-after': String(retryAfterSeconds) } : {}),
+		...(challenge ? { 'www-authenticate': challenge } : {})
+	};
+}
+
+/** The members of a problem document (RFC 9457 §3.1) and ours: `code`, `request_id`, and `errors` for fields. */
+export function describeProblem({ reason, errors }: Refusal, requestId: string) {
+	const { status, title, detail } = refusals[reason];
+	return {
+		type: `/problems/${reason.replaceAll('_', '-')}`,
+		title: title(),
+		status,
+		detail: detail(),
+		code: reason,
+		request_id: requestId,
+		...(errors
+			? {
+					errors: errors.map((error) => ({
+						field: error.field,
+						code: error.code,
+						detail: describeFieldError(error)
+					}))
+				}
+			: {})
+	};
+}
+
+/** A refusal for a program: `application/problem+json`, with extension members where a reason has more to tell. */
+export function problemResponse(
+	refusal: Refusal,
+	requestId: string,
+	{ headers = {}, members = {} }: { headers?: Record<string, string>; members?: Record<string, string> } = {}
+): Response {
+	return new Response(JSON.stringify({ ...describeProblem(refusal, requestId), ...members }), {
+		status: refusals[refusal.reason].status,
+		headers: { 'content-type': 'application/problem+json', ...refusalHeaders(refusal.reason), ...headers }
+	});
+}
+
+/** A refusal for an OAuth client, which reads `error` and `error_description` (RFC 6749 §5.2). */
+export function oauthErrorResponse(error: string, { reason }: Refusal, requestId: string): Response {
+	const body = { error, error_description: refusals[reason].detail(), code: reason, request_id: requestId };
+	return Response.json(body, { status: refusals[reason].status, headers: refusalHeaders(reason) });
+}

@@ -1,0 +1,40 @@
+import type { Refusal } from '../outcome.ts';
+import { type Reason, refusals } from '../refusals.ts';
+import { namesHtml } from './accept.ts';
+import { barePage } from './bare-page.ts';
+import { problemResponse, refusalHeaders } from './problem.ts';
+
+/** Who asked: decides the form of a refusal that comes before or instead of a route. */
+export interface Asker {
+	/** The `Accept` header as it came. */
+	accept: string | null;
+	requestId: string;
+	/** Kit's own script asked, for the data of a page or with an enhanced form. */
+	isScript?: 'data' | 'action';
+}
+
+/** The error as pages show it (`+error.svelte`). */
+export function describeAppError(reason: Reason, requestId: string): App.Error {
+	const { title, detail } = refusals[reason];
+	return { message: detail(), title: title(), code: reason, request_id: requestId };
+}
+
+/** A page to a browser, what Kit's script understands to Kit's script, a problem document to a program. */
+export function refuseRequest(
+	refusal: Refusal,
+	asker: Asker,
+	headers: Record<string, string> = {}
+): Response {
+	const { reason } = refusal;
+	const { requestId, isScript } = asker;
+	if (isScript) {
+		const error = describeAppError(reason, requestId);
+		return Response.json(isScript === 'data' ? error : { type: 'error', error }, {
+			status: refusals[reason].status,
+			headers: { ...refusalHeaders(reason), ...headers }
+		});
+	}
+	if (!namesHtml(asker.accept)) return problemResponse(refusal, requestId, { headers });
+	const page = barePage(refusal);
+	return new Response(page.html, { status: page.status, headers: { ...page.headers, ...headers } });
+}

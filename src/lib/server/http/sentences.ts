@@ -1,0 +1,29 @@
+import { m } from '#lib/paraglide/messages.js';
+import type { FieldError, FieldErrorCode } from '../outcome.ts';
+
+type Sentence = (inputs: { limit: number }) => string;
+
+const general = {
+	required: m.field_required,
+	wrong_type: m.field_wrong_type,
+	too_short: m.field_too_short,
+	too_long: m.field_too_long,
+	invalid: m.field_invalid,
+	control_characters: m.field_control_characters,
+	common: m.field_password_common,
+	personal: m.field_password_personal
+} satisfies Record<FieldErrorCode, Sentence>;
+
+/** Where a field deserves words of its own. */
+const particular: Record<string, Partial<Record<FieldErrorCode, Sentence>>> = {
+	email: { required: m.field_email_required, invalid: m.field_email_invalid },
+	username: { required: m.field_email_required },
+	password: { required: m.field_password_required },
+	first_name: { required: m.field_first_name_required },
+	last_name: { required: m.field_last_name_required }
+};
+
+/** One sentence that tells a person what to do about a field. */
+export function describeFieldError({ field, code, limit = 0 }: FieldError): string {
+	return (particular[field]?.[code] ?? general[code])({ limit });
+}

@@ -1,0 +1,6 @@
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = ({ locals }) => ({
+	appName: locals.services.config.appName,
+	signedIn: locals.user !== undefined
+});

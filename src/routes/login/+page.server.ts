@@ -1,0 +1,20 @@
+import { redirect } from '@sveltejs/kit';
+import { formAction } from '#lib/server/http/form.ts';
+import { readNextPath } from '#lib/server/http/next-path.ts';
+import { readSessionToken, writeSessionToken } from '#lib/server/http/session-cookie.ts';
+import { logIn } from '#lib/server/sessions/log-in.ts';
+import { sessionMaxAgeSeconds } from '#lib/server/sessions/session.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, url }) => {
+	if (locals.user) redirect(303, readNextPath(url));
+};
+
+export const actions: Actions = {
+	default: formAction(['email'], async (event, fields) => {
+		const loggedIn = await logIn(event.locals.services, { fields, replacedToken: readSessionToken(event) });
+		if (!loggedIn.ok) return loggedIn;
+		writeSessionToken(event, loggedIn.value.token, sessionMaxAgeSeconds);
+		redirect(303, readNextPath(event.url));
+	})
+};

@@ -1,0 +1,18 @@
+import { redirect } from '@sveltejs/kit';
+import { formAction } from '#lib/server/http/form.ts';
+import { clearSessionToken, readSessionToken } from '#lib/server/http/session-cookie.ts';
+import { endSession } from '#lib/server/sessions/session.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals }) => {
+	if (!locals.user) redirect(303, '/login');
+};
+
+export const actions: Actions = {
+	default: formAction([], async (event) => {
+		const token = readSessionToken(event);
+		if (token) await endSession(event.locals.services.db, token);
+		clearSessionToken(event);
+		redirect(303, '/login');
+	})
+};

@@ -1,0 +1,10 @@
+import { error } from '@sveltejs/kit';
+import { isReason, refusals } from '#lib/server/refusals.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ params }) => {
+	const code = params.code.replaceAll('-', '_');
+	if (!isReason(code) || params.code.includes('_')) error(404);
+	const { status, title, detail, explanation } = refusals[code];
+	return { code, status, title: title(), detail: detail(), explanation: explanation() };
+};

@@ -1,0 +1,26 @@
+import { endpoint } from '#lib/server/http/endpoint.ts';
+import { problemResponse } from '#lib/server/http/problem.ts';
+import { readProcessReport } from '#lib/server/http/process-report.ts';
+import { refuse } from '#lib/server/outcome.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+export const GET = endpoint(async ({ request, locals }) => {
+	const fault = await locals.services.findFault();
+	if (fault) {
+		const { reason, subject } = fault;
+		return problemResponse(refuse(reason), locals.requestId, {
+			members: subject ? { migration: subject } : {}
+		});
+	}
+	const { certificateExpiresAt, seesOneClient } = readProcessReport(request.headers);
+	const body = {
+		status: 'ok',
+		version: locals.services.version,
+		...(certificateExpiresAt === undefined
+			? {}
+			: { certificate_days_left: Math.floor((certificateExpiresAt - Date.now()) / dayMs) }),
+		warnings: seesOneClient ? ['one_client_address'] : []
+	};
+	return Response.json(body, { headers: { 'cache-control': 'no-store' } });
+});

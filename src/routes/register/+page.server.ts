@@ -1,0 +1,21 @@
+import { redirect } from '@sveltejs/kit';
+import { formAction } from '#lib/server/http/form.ts';
+import { readNextPath } from '#lib/server/http/next-path.ts';
+import { readSessionToken, writeSessionToken } from '#lib/server/http/session-cookie.ts';
+import { signUp } from '#lib/server/sessions/log-in.ts';
+import { sessionMaxAgeSeconds } from '#lib/server/sessions/session.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, url }) => {
+	if (locals.user) redirect(303, readNextPath(url));
+	return { passwordMinLength: locals.services.passwordMinLength };
+};
+
+export const actions: Actions = {
+	default: formAction(['email', 'first_name', 'last_name'], async (event, fields) => {
+		const signedUp = await signUp(event.locals.services, { fields, replacedToken: readSessionToken(event) });
+		if (!signedUp.ok) return signedUp;
+		writeSessionToken(event, signedUp.value.token, sessionMaxAgeSeconds);
+		redirect(303, readNextPath(event.url));
+	})
+};

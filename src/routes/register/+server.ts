@@ -1,0 +1,15 @@
+import { jsonType, readFields } from '#lib/server/http/body.ts';
+import { endpoint } from '#lib/server/http/endpoint.ts';
+import { registerUser } from '#lib/server/users/register.ts';
+import { describeUser } from '#lib/server/users/user.ts';
+
+export const POST = endpoint(async ({ request, locals }) => {
+	const fields = await readFields(request, [jsonType]);
+	if (!fields.ok) return fields;
+	const registered = await registerUser(locals.services, fields.value);
+	if (!registered.ok) return registered;
+	return Response.json(describeUser(registered.value), {
+		status: 201,
+		headers: { location: '/me', 'cache-control': 'no-store' }
+	});
+});

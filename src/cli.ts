@@ -1,0 +1,37 @@
+import { type Config, ConfigError, parseConfig } from '#lib/server/config/config.ts';
+import { readEnvironment } from '#lib/server/config/values.ts';
+import { runDoctor } from './cli/doctor.ts';
+import { runMigrate } from './cli/migrate.ts';
+import { exitConfig } from './process/exit.ts';
+
+const usage = `usage: node build/cli.js <command>
+
+  doctor [--json]    checks the settings, the database and the machine
+  migrate [--plan]   brings the schema to this version; --plan only shows what would run`;
+
+/** Each command takes its own arguments and comes to an exit status. */
+const commands: Record<string, (args: string[], readConfig: () => Config) => Promise<number>> = {
+	doctor: runDoctor,
+	migrate: runMigrate
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+process.exitCode = await run();
+
+async function run(): Promise<number> {
+	if (name === '--help' || name === 'help') {
+		console.log(usage);
+		return 0;
+	}
+	const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+	if (!command) {
+		console.error(name ? `There is no command "${name}".\n${usage}` : usage);
+		return 2;
+	}
+	try {
+		return await command(args, () => parseConfig(readEnvironment()));
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : String(error));
+		return error instanceof ConfigError ? exitConfig : 1;
+	}
+}

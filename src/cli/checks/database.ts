@@ -1,0 +1,74 @@
+import type { Config } from '#lib/server/config/config.ts';
+import { connect } from '#lib/server/db/connect.ts';
+import { type DatabaseFacts, inspectDatabase } from '#lib/server/db/inspect.ts';
+import { findPendingMigrations } from '#lib/server/db/migrate.ts';
+import { describeStartFault } from '#lib/server/db/start-fault.ts';
+import { failure, type Finding, ok, warning } from './finding.ts';
+
+const skewWarningMs = 2_000;
+const slowMs = 100;
+
+export async function checkDatabase(config: Config): Promise<Finding[]> {
+	const db = connect(config);
+	try {
+		const facts = await inspectDatabase(db, config.database);
+		return [
+			checkEngine(facts),
+			...checkCharacters(facts),
+			...checkPrivileges(facts, config),
+			...checkClock(facts),
+			checkSchema(await findPendingMigrations(db))
+		];
+	} catch (error) {
+		const fault = describeStartFault(error, config);
+		if (fault) return [failure('database', fault.message, 'the service does not start with it')];
+		return [failure('database', (error as Error).message, 'start the database, or check its host and port')];
+	} finally {
+		await db.destroy();
+	}
+}
+
+function checkEngine({ name, version, isSupported, roundTripMs }: DatabaseFacts): Finding {
+	const message = `${name} ${version}, answers in ${roundTripMs.toFixed(1)} ms`;
+	if (!isSupported) return failure('database', message, 'use MySQL 8.4 or newer, or MariaDB 10.11 or newer');
+	return roundTripMs > slowMs ? warning('database', message, 'bring it nearer') : ok('database', message);
+}
+
+function checkCharacters({ characterSet, emailCollation }: DatabaseFacts): Finding[] {
+	if (characterSet === undefined) return [];
+	const isGood =
+		characterSet === 'utf8mb4' && (emailCollation === undefined || emailCollation === 'utf8mb4_bin');
+	const message = `${characterSet}, e-mail addresses in ${emailCollation ?? 'no table yet'}`;
+	return [
+		isGood ? ok('characters', message) : failure('characters', message, 'convert the tables to utf8mb4_bin')
+	];
+}
+
+function checkPrivileges(
+	{ account, missingPrivileges, globalPrivileges }: DatabaseFacts,
+	config: Config
+): Finding[] {
+	if (account === undefined || config.database.engine !== 'mysql') return [];
+	const { database } = config.database;
+	if (missingPrivileges.length > 0) {
+		const remedy = `GRANT ${missingPrivileges.join(', ')} ON ${database}.* TO ${account}`;
+		return [failure('privileges', `${account} lacks ${missingPrivileges.join(', ')}`, remedy)];
+	}
+	if (globalPrivileges.length > 0) {
+		const remedy = `give the service an account with rights on ${database} only`;
+		return [warning('privileges', `${account} has rights on the whole server`, remedy)];
+	}
+	return [ok('privileges', `${account} has what it needs, on ${database} only`)];
+}
+
+function checkClock({ clockSkewMs }: DatabaseFacts): Finding[] {
+	if (clockSkewMs === undefined) return [];
+	const message = `${Math.abs(clockSkewMs)} ms apart from the database's`;
+	if (Math.abs(clockSkewMs) <= skewWarningMs) return [ok('clock', message)];
+	return [warning('clock', message, 'keep both machines on time with NTP: tokens and sessions depend on it')];
+}
+
+function checkSchema(pending: string[]): Finding {
+	if (pending.length === 0) return ok('schema', 'current');
+	return warning('schema', `pending: ${pending.join(', ')}`, 'the next start runs them, or: npm run migrate');
+}

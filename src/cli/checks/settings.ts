@@ -1,0 +1,59 @@
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { Config } from '#lib/server/config/config.ts';
+import { type Finding, ok, warning } from './finding.ts';
+
+/** Fewer different characters than this do not come from a generator of keys. */
+const variedEnough = 16;
+
+export async function checkSettings(config: Config): Promise<Finding[]> {
+	const findings = [
+		ok('version', `${packageJson.version} on Node ${process.versions.node}`),
+		...config.warnings.map((message) =>
+			warning('settings', message, 'complete the settings or take them out')
+		),
+		checkKey(config),
+		checkProxies(config)
+	];
+	if (config.origin.startsWith('http://') && new URL(config.origin).hostname !== 'localhost') {
+		const remedy = 'add a certificate, or set ORIGIN to the https:// address of the proxy in front';
+		findings.push(warning('origin', `${config.origin} is not encrypted`, remedy));
+	} else {
+		findings.push(ok('origin', config.origin));
+	}
+	if (!config.allowedHosts) {
+		findings.push(
+			warning('hosts', 'every Host is answered', 'set ALLOWED_HOSTS to the names of the service')
+		);
+	} else {
+		findings.push(ok('hosts', [...config.allowedHosts].join(', ')));
+	}
+	return findings;
+}
+
+function checkKey({ secretKey, algorithm, dataDir }: Config): Finding {
+	if (!secretKey) return ok('secret key', `${algorithm}, kept in ${dataDir}/secret-key`);
+	const bytes = Buffer.byteLength(secretKey);
+	if (new Set(secretKey).size < variedEnough) {
+		const remedy = 'make one with: openssl rand -base64 64 | tr -d "\\n"';
+		return warning('secret key', `${bytes} bytes, but of few different characters`, remedy);
+	}
+	return ok('secret key', `${algorithm}, ${bytes} bytes`);
+}
+
+function checkProxies({ trustedProxies, origin, tls }: Config): Finding {
+	const trustsAll =
+		trustedProxies.check('203.0.113.1', 'ipv4') && trustedProxies.check('198.51.100.1', 'ipv4');
+	if (trustsAll) {
+		return warning(
+			'proxies',
+			'every address is trusted',
+			'set TRUSTED_PROXIES to the addresses of your proxies'
+		);
+	}
+	if (trustedProxies.rules.length > 0) return ok('proxies', trustedProxies.rules.join('; '));
+	if (origin.startsWith('https:') && !tls) {
+		const remedy = 'set TRUSTED_PROXIES to its address, or cookies will not be marked Secure';
+		return warning('proxies', 'ORIGIN is https without a certificate here, so a proxy must end TLS', remedy);
+	}
+	return ok('proxies', 'none trusted');
+}

@@ -1,0 +1,64 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { TlsConfig } from '#lib/server/config/tls.ts';
+
+export interface Certificate {
+	/** PEM, the server's own certificate first. */
+	cert: string;
+	key: string;
+	/** Epoch milliseconds. */
+	expiresAt: number;
+}
+
+/** What is wrong with the certificate or its key, and how to mend it, in one line. */
+export class CertificateError extends Error {}
+
+/**
+ * Reads certificate and key, and checks that they are good today and belong together.
+ *
+ * @throws CertificateError
+ */
+export function loadCertificate(
+	{ certFile, keyFile }: Pick<TlsConfig, 'certFile' | 'keyFile'>,
+	now = new Date()
+): Certificate {
+	const cert = readPem(certFile);
+	const key = readPem(keyFile);
+	const parsed = parse(certFile, 'a certificate in PEM', () => new X509Certificate(cert));
+	const privateKey = parse(keyFile, 'a private key in PEM without a passphrase', () => createPrivateKey(key));
+	if (!parsed.checkPrivateKey(privateKey)) {
+		throw new CertificateError(
+			`${keyFile} is not the key of ${certFile}: put the pair that belongs together there`
+		);
+	}
+	const expiresAt = Date.parse(parsed.validTo);
+	if (expiresAt <= now.getTime()) {
+		throw new CertificateError(`${certFile} expired on ${new Date(expiresAt).toISOString()}: renew it`);
+	}
+	const startsAt = Date.parse(parsed.validFrom);
+	if (startsAt > now.getTime()) {
+		throw new CertificateError(
+			`${certFile} is valid from ${new Date(startsAt).toISOString()} on: check the clock`
+		);
+	}
+	return { cert, key, expiresAt };
+}
+
+function readPem(path: string): string {
+	try {
+		return readFileSync(path, 'utf8');
+	} catch (error) {
+		const why = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+		throw new CertificateError(
+			`${path} cannot be read (${why}): put a file there that this process may read`
+		);
+	}
+}
+
+function parse<Result>(path: string, what: string, read: () => Result): Result {
+	try {
+		return read();
+	} catch {
+		throw new CertificateError(`${path} is not ${what}`);
+	}
+}

@@ -1,0 +1,109 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Config } from '#lib/server/config/config.ts';
+import { commonHeaders } from '#lib/server/http/headers.ts';
+import { type ProcessReport, reportHeader } from '#lib/server/http/process-report.ts';
+import { type Logger, maskEmails } from '#lib/server/log.ts';
+import type { Reason } from '#lib/server/refusals.ts';
+import type { ClientWatch } from './clients.ts';
+import { refuseEarly } from './early-refusal.ts';
+import { parseHostName } from './host.ts';
+import { findSource } from './proxy.ts';
+import { chooseRequestId } from './request-id.ts';
+
+type App = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/** The headers in which the app finds the scheme and the client's address; overwritten on every request. */
+export const schemeHeader = 'x-forwarded-proto';
+export const addressHeader = 'x-client-address';
+
+export interface Surroundings {
+	config: Config;
+	log: Logger;
+	clients: ClientWatch;
+	/** Whether a path below `/_app/` is a file of the build. */
+	hasAsset(path: string): boolean;
+	/** What only the process knows and `/readyz` tells. */
+	report(): ProcessReport;
+}
+
+const healthChecks = new Set(['/livez', '/readyz']);
+/** What Kit can take; TRACE would break it. */
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/**
+ * Everything around the app that concerns each request: its id, where it came from, the headers that even static files
+ * carry, the hosts that are answered, the log line. With a certificate, what comes over plain HTTP is redirected to
+ * `ORIGIN`, never to the `Host` that was sent; health checks are answered.
+ */
+export function createListener(app: App, surroundings: Surroundings): RequestListener {
+	const { config, log, clients } = surroundings;
+	return function listen(request, response) {
+		const startedAt = performance.now();
+		takeAbsoluteTarget(request);
+		const path = request.url?.split('?', 1)[0] ?? '';
+		const source = findSource(request, config.trustedProxies);
+		const requestId = chooseRequestId(request.headers['x-request-id']?.toString(), source.isFromProxy);
+		for (const [name, value] of Object.entries(commonHeaders(requestId, source.isHttps))) {
+			response.setHeader(name, value);
+		}
+		response.once('close', () => {
+			log[isRoutine(path) ? 'debug' : 'info'](
+				{
+					request_id: requestId,
+					method: request.method,
+					path: maskEmails(path),
+					status: response.statusCode,
+					duration_ms: Math.round(performance.now() - startedAt),
+					client: source.address,
+					...(response.writableFinished ? {} : { client_gone: true })
+				},
+				'Request'
+			);
+		});
+
+		const refusal = findRefusal(request, { path, host: source.host, surroundings });
+		if (refusal) {
+			const allow = refusal === 'method_not_allowed' ? methods.join(', ') : undefined;
+			return void refuseEarly(request, response, { reason: refusal, requestId, allow });
+		}
+		const isHealthCheck = healthChecks.has(path);
+		if (!isHealthCheck) clients.note(source, request.headers);
+		if (config.tls && !source.isHttps && !isHealthCheck) {
+			return void response.writeHead(308, { location: config.origin + request.url }).end();
+		}
+		request.headers['x-request-id'] = requestId;
+		request.headers[schemeHeader] = source.isHttps ? 'https' : 'http';
+		request.headers[addressHeader] = source.address;
+		request.headers.host = parseHostName(source.host) ? source.host : 'localhost';
+		request.headers[reportHeader] = path === '/readyz' ? JSON.stringify(surroundings.report()) : undefined;
+		app(request, response, () => void refuseEarly(request, response, { reason: 'not_found', requestId }));
+	};
+}
+
+function findRefusal(
+	request: IncomingMessage,
+	{ path, host, surroundings }: { path: string; host: string | undefined; surroundings: Surroundings }
+): Reason | undefined {
+	const { config, hasAsset } = surroundings;
+	if (!path.startsWith('/')) return 'malformed_request';
+	if (!methods.includes(request.method ?? '')) return 'method_not_allowed';
+	if (!healthChecks.has(path)) {
+		const name = parseHostName(host);
+		if (config.allowedHosts && !(name && config.allowedHosts.has(name))) return 'host_not_allowed';
+		if (!name) return 'malformed_request';
+	}
+	return path.startsWith('/_app/') && !hasAsset(path) ? 'not_found' : undefined;
+}
+
+/** `GET http://host/path`, as clients of forward proxies send it, means the same as `/path` with that Host (RFC 9112 §3.2.2). */
+function takeAbsoluteTarget(request: IncomingMessage): void {
+	if (!/^https?:\/\//i.test(request.url ?? '') || !URL.canParse(request.url ?? '')) return;
+	const { host, pathname, search } = new URL(request.url ?? '');
+	request.headers.host = host;
+	request.url = pathname + search;
+}
+
+/** Requests that would drown the others at info level. */
+function isRoutine(path: string): boolean {
+	return healthChecks.has(path) || path.startsWith('/_app/');
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import { type BlockList, isIP } from 'node:net';
+
+/** Where a request came from, after what trusted proxies say about it. */
+export interface Source {
+	address: string;
+	isHttps: boolean;
+	/** The `Host` that the client asked for; undefined when there is not exactly one. */
+	host: string | undefined;
+	isFromProxy: boolean;
+}
+
+/**
+ * Reads `X-Forwarded-*` when, and only as far as, trusted proxies wrote them: the client is the last address in
+ * `X-Forwarded-For` that is not itself a trusted proxy.
+ */
+export function findSource(request: IncomingMessage, trustedProxies: BlockList): Source {
+	const { headers, socket } = request;
+	const peer = plainAddress(socket.remoteAddress ?? '');
+	const isHttps = 'encrypted' in socket;
+	if (!isTrusted(trustedProxies, peer)) {
+		return { address: peer, isHttps, host: headers.host, isFromProxy: false };
+	}
+	const hops = splitList(headers['x-forwarded-for']).map(plainAddress);
+	const client = hops.findLast((address) => !isTrusted(trustedProxies, address)) ?? hops[0];
+	const scheme = splitList(headers['x-forwarded-proto']).at(-1);
+	return {
+		address: client !== undefined && isIP(client) ? client : peer,
+		isHttps: scheme === undefined ? isHttps : scheme.toLowerCase() === 'https',
+		host: splitList(headers['x-forwarded-host']).at(-1) ?? headers.host,
+		isFromProxy: true
+	};
+}
+
+function isTrusted(trustedProxies: BlockList, address: string): boolean {
+	const version = isIP(address);
+	return version !== 0 && trustedProxies.check(address, version === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** IPv4 as itself, not as a mapped IPv6 address; without a port. */
+function plainAddress(address: string): string {
+	return address
+		.trim()
+		.replace(/^\[(.+)\](?::\d+)?$/, '$1')
+		.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
+		.replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
+function splitList(header: string | string[] | undefined): string[] {
+	return (Array.isArray(header) ? header.join(',') : (header ?? ''))
+		.split(',')
+		.map((entry) => entry.trim())
+		.filter(Boolean);
+}

@@ -1,0 +1,50 @@
+import { statSync } from 'node:fs';
+import type { TlsConfig } from '#lib/server/config/tls.ts';
+import type { Logger } from '#lib/server/log.ts';
+import { type Certificate, loadCertificate } from './certificate.ts';
+
+const pollMs = 2_000;
+
+/**
+ * Watches certificate and key, and hands a renewed pair on. A pair that is not good is reported once and the old one
+ * kept. Files are polled, because notifications do not reach through bind mounts and links that renewal tools swap.
+ *
+ * @returns what stops the watching
+ */
+export function watchCertificate(
+	config: TlsConfig,
+	log: Logger,
+	onRenewal: (certificate: Certificate) => void
+): () => void {
+	let seen = describeFiles(config);
+	let changedAt = seen;
+
+	function poll(): void {
+		const now = describeFiles(config);
+		if (now === seen) return;
+		// The two files change one after the other: look when they have stood still from one poll to the next.
+		if (now !== changedAt) {
+			changedAt = now;
+			return;
+		}
+		seen = now;
+		try {
+			const certificate = loadCertificate(config);
+			onRenewal(certificate);
+			log.info({ expires_at: new Date(certificate.expiresAt).toISOString() }, 'The certificate was renewed');
+		} catch (error) {
+			log.error(`The new certificate is not used, the old one is kept: ${(error as Error).message}`);
+		}
+	}
+	const timer = setInterval(poll, pollMs).unref();
+	return () => clearInterval(timer);
+}
+
+function describeFiles({ certFile, keyFile }: TlsConfig): string {
+	return [certFile, keyFile]
+		.map((path) => {
+			const stats = statSync(path, { throwIfNoEntry: false });
+			return stats ? `${stats.ino}:${stats.size}:${stats.mtimeMs}` : 'missing';
+		})
+		.join();
+}

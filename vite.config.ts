@@ -6,9 +6,11 @@ import { messagesOptions } from './scripts/messages.ts';
 const inTests = Boolean(process.env.VITEST);
 const onMysql = process.env.TEST_ENGINE === 'mysql';
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
 	// The test run compiles the messages once, before steps that read them at the same time.
 	plugins: inTests ? [] : [paraglideVitePlugin(messagesOptions), sveltekit()],
+	// Everything but native code is bundled: libraries loaded from node_modules cost memory.
+	ssr: command === 'build' ? { noExternal: true, external: ['argon2'] } : {},
 	test: {
 		projects: [
 			{
@@ -18,6 +20,19 @@ export default defineConfig({
 					environment: 'node',
 					include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/*.test.ts'],
 					expect: { requireAssertions: true }
+				}
+			},
+			{
+				// The process around the app, whatever the engine: on SQLite.
+				test: {
+					name: 'process',
+					environment: 'node',
+					include: ['tests/process/**/*.test.ts'],
+					expect: { requireAssertions: true },
+					env: { TEST_ENGINE: 'sqlite' },
+					testTimeout: 40_000,
+					hookTimeout: 60_000,
+					maxWorkers: 2
 				}
 			},
 			{
@@ -33,7 +48,32 @@ export default defineConfig({
 					// Every file starts a service that hashes on all cores: more at once only makes them late.
 					maxWorkers: 2
 				}
+			},
+			{
+				// Needs nginx and Caddy: `npm test -- --only proxies`.
+				test: {
+					name: 'proxies',
+					environment: 'node',
+					include: ['tests/proxies/**/*.test.ts'],
+					expect: { requireAssertions: true },
+					env: { TEST_ENGINE: 'sqlite' },
+					testTimeout: 30_000,
+					hookTimeout: 60_000,
+					fileParallelism: false
+				}
+			},
+			{
+				// Needs a Docker engine: scripts/test-container.ts runs it, `npm test` does not.
+				test: {
+					name: 'container',
+					environment: 'node',
+					include: ['tests/container/**/*.test.ts'],
+					expect: { requireAssertions: true },
+					testTimeout: 180_000,
+					hookTimeout: 300_000,
+					fileParallelism: false
+				}
 			}
 		]
 	}
-});
+}));

@@ -1,8 +1,13 @@
 import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
+
+/** How long an idle connection stays open, so that what a proxy is just sending on it is still answered. */
+const lingerMs = 400;
+const sweepMs = 25;
 
 /**
- * Stops a server: takes no new connection, lets what is in flight finish, and closes each kept-alive connection after
- * its answer.
+ * Stops a server: takes no new connection, finishes what is in flight, and ends each kept-alive connection with its next
+ * answer, or when it stays idle.
  *
  * @returns when the last connection is gone, or after `graceMs` with the rest cut off
  */
@@ -11,15 +16,18 @@ export function drain(server: Server, graceMs: number): Promise<'drained' | 'cut
 		const deadline = setTimeout(() => {
 			server.closeAllConnections();
 			resolve('cut off');
-		}, graceMs).unref();
+		}, graceMs);
 		server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
-		// A connection that becomes idle between two answers is closed as soon as it is.
-		const sweep = setInterval(() => server.closeIdleConnections(), 50).unref();
-		server.close(() => {
+		let sweep: NodeJS.Timeout | undefined;
+		const linger = setTimeout(() => {
+			sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+		}, lingerMs);
+		// Not http.Server's own close: that would cut idle connections at once.
+		NetServer.prototype.close.call(server, () => {
 			clearTimeout(deadline);
+			clearTimeout(linger);
 			clearInterval(sweep);
 			resolve('drained');
 		});
-		server.closeIdleConnections();
 	});
 }

@@ -13,9 +13,9 @@ const secretNames = [
 	'cookie'
 ];
 
-/** Keeps the first character and the domain of every e-mail address in a text. */
+/** Keeps the first character and the domain of every e-mail address in a text, in a URL too. */
 export function maskEmails(text: string): string {
-	return text.replaceAll(/([^\s@'"`<>(),;:])[^\s@'"`<>(),;:]*@([^\s@'"`<>(),;:]+)/gu, '$1***@$2');
+	return text.replaceAll(/([^\s@'"`<>(),;:/])[^\s@'"`<>(),;:/]*?(@|%40)([^\s@'"`<>(),;:/]+)/giu, '$1***$2$3');
 }
 
 /** What of an error is worth a log line: driver errors carry SQL and values, so members are chosen, not copied. */

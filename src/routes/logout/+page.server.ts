@@ -4,8 +4,8 @@ import { clearSessionToken, readSessionToken } from '#lib/server/http/session-co
 import { endSession } from '#lib/server/sessions/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals }) => {
-	if (!locals.user) redirect(303, '/login');
+export const load: PageServerLoad = ({ locals, request }) => {
+	if (!locals.user && request.method !== 'POST') redirect(303, '/login');
 };
 
 export const actions: Actions = {

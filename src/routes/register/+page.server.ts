@@ -6,8 +6,9 @@ import { signUp } from '#lib/server/sessions/log-in.ts';
 import { sessionMaxAgeSeconds } from '#lib/server/sessions/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, url }) => {
-	if (locals.user) redirect(303, readNextPath(url));
+export const load: PageServerLoad = ({ locals, request, url }) => {
+	// After a failed form too the page is loaded: then it must show the form.
+	if (locals.user && request.method !== 'POST') redirect(303, readNextPath(url));
 	return { passwordMinLength: locals.services.passwordMinLength };
 };
 

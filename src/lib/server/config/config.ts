@@ -151,11 +151,7 @@ function readOrigin(values: SettingValues, tls: TlsConfig | undefined): string |
 	const text = values.text('ORIGIN');
 	if (!text) return undefined;
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (
-		!url ||
-		!/^https?:$/.test(url.protocol) ||
-		![url.origin, `${url.origin}/`].includes(text.toLowerCase())
-	) {
+	if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
 		values.report('ORIGIN', `"${text}" is not an origin: write https://example.org, without a path`);
 	} else if (tls && url.protocol === 'http:') {
 		values.report(
@@ -173,7 +169,14 @@ function readTrustedProxies(values: SettingValues): BlockList {
 		const version = isIP(address);
 		const widest = version === 6 ? 128 : 32;
 		const bits = prefix === undefined ? widest : Number(prefix);
-		if (version === 0 || prefix === '' || rest.length > 0 || !Number.isInteger(bits) || bits < 0 || bits > widest) {
+		if (
+			version === 0 ||
+			prefix === '' ||
+			rest.length > 0 ||
+			!Number.isInteger(bits) ||
+			bits < 0 ||
+			bits > widest
+		) {
 			values.report('TRUSTED_PROXIES', `"${entry}" is not an address or range: write 10.0.0.7 or 10.0.0.0/8`);
 			continue;
 		}

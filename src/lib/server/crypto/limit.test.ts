@@ -57,3 +57,18 @@ test('a newcomer does not slip in before one that waits', async () => {
 	await Promise.all([run('third'), second]);
 	expect(order).toEqual(['first', 'second', 'third']);
 });
+
+test('a place that was passed on is still taken', async () => {
+	const limit = createLimit(1);
+	const log: string[] = [];
+	const [first, second, third] = [act(log, 'first'), act(log, 'second'), act(log, 'third')];
+	const results = [limit(first.run), limit(second.run)];
+	first.succeed();
+	await settle();
+	results.push(limit(third.run));
+	await settle();
+	expect(log).toEqual(['first', 'second']);
+	second.succeed();
+	third.succeed();
+	expect(await Promise.all(results)).toEqual(['first', 'second', 'third']);
+});

@@ -41,7 +41,9 @@ async function hashPassword(password: string): Promise<string> {
 	const salt = randomBytes(16);
 	const hash = await argon2.hash(password, { ...hashParameters, type: argon2.argon2id, salt, raw: true });
 	const { memoryCost, timeCost, parallelism } = hashParameters;
-	const [encodedSalt, encodedHash] = [salt, hash].map((bytes) => bytes.toString('base64').replaceAll('=', ''));
+	const [encodedSalt, encodedHash] = [salt, hash].map((bytes) =>
+		bytes.toString('base64').replaceAll('=', '')
+	);
 	return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${encodedSalt}$${encodedHash}`;
 }
 

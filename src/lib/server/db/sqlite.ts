@@ -4,6 +4,9 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { SqliteDialect, type SqliteDatabase } from 'kysely';
 import { translateDriverError } from './errors.ts';
 
+/** The driver is synchronous: waiting for another process holds everything up, so it is short. */
+const busyTimeoutMs = 1_000;
+
 /** Node's own SQLite behind the few methods that Kysely calls; errors come out translated. */
 export function createSqliteDialect(path: string): SqliteDialect {
 	return new SqliteDialect({ database: async () => open(path) });
@@ -14,7 +17,7 @@ function open(path: string): SqliteDatabase {
 		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
 		// SQLite gives its other files the mode of this one.
 		closeSync(openSync(path, 'a', 0o600));
-		return new DatabaseSync(path, { timeout: 5_000 });
+		return new DatabaseSync(path, { timeout: busyTimeoutMs });
 	});
 	// FULL: an acknowledged registration survives a power cut.
 	translateErrors(() => database.exec('pragma journal_mode = wal; pragma synchronous = full;'));

@@ -53,7 +53,7 @@ export function chooseFace(face: Face, { method, headers }: Request): Refusal | 
 	const type = mediaType(headers.get('content-type'));
 	if (face.page?.includes(method) && type === formType) {
 		// An enhanced form asks for JSON and says in this header that it wants the action's.
-		if (hasBoth && !headers.has('x-sveltekit-action')) headers.set('accept', 'text/html');
+		if (!headers.has('x-sveltekit-action')) headers.set('accept', 'text/html');
 		return undefined;
 	}
 	if (face.api?.includes(method) && (type === jsonType || !face.page)) {

@@ -19,8 +19,9 @@ export async function exchangePassword(
 	fields: Fields,
 	now = new Date()
 ): Promise<Outcome<TokenResponse>> {
-	if (fields.grant_type !== undefined && fields.grant_type !== 'password')
-		return refuse('unsupported_grant_type');
+	// A parameter without a value counts as left out (RFC 6749 §3.2).
+	const grantType = fields.grant_type === '' ? undefined : fields.grant_type;
+	if (grantType !== undefined && grantType !== 'password') return refuse('unsupported_grant_type');
 	const authenticated = await authenticate(services, fields, now);
 	if (!authenticated.ok) return authenticated;
 	return accept({

@@ -24,8 +24,7 @@ export async function authenticate(
 ): Promise<Outcome<User>> {
 	const name = fields.email === undefined && fields.username !== undefined ? 'username' : 'email';
 	const parsed = parseFields({ [name]: loginName, password }, fields, {
-		[name]: { max: limits.emailMax },
-		password: { max: limits.passwordMax }
+		limits: { [name]: { max: limits.emailMax }, password: { max: limits.passwordMax } }
 	});
 	if (!parsed.ok) return parsed;
 	const given = parsed.value.password as string;

@@ -8,10 +8,9 @@ import { isCommonPassword } from './common-passwords.ts';
  */
 export function findPasswordFault(
 	password: string,
-	person: { email: string; first_name: string; last_name: string }
+	{ email = '', first_name = '', last_name = '' }: { email?: string; first_name?: string; last_name?: string }
 ): Extract<FieldErrorCode, 'common' | 'personal'> | undefined {
 	const plain = foldCase(password);
-	const { email, first_name, last_name } = person;
 	const personal = [
 		email,
 		email.slice(0, email.lastIndexOf('@')),

@@ -39,16 +39,20 @@ export async function prepareUser(
 		{ email, first_name: personName, last_name: personName, password: newPassword(passwordMinLength) },
 		fields,
 		{
-			email: { max: limits.emailMax },
-			first_name: { max: limits.nameMax },
-			last_name: { max: limits.nameMax },
-			password: { min: passwordMinLength, max: limits.passwordMax }
+			limits: {
+				email: { max: limits.emailMax },
+				first_name: { max: limits.nameMax },
+				last_name: { max: limits.nameMax },
+				password: { min: passwordMinLength, max: limits.passwordMax }
+			},
+			findFaults({ password, ...person }) {
+				const code = password === undefined ? undefined : findPasswordFault(password, person);
+				return code ? [{ field: 'password', code }] : [];
+			}
 		}
 	);
 	if (!parsed.ok) return parsed;
 	const { password, ...person } = parsed.value;
-	const fault = findPasswordFault(password, person);
-	if (fault) return refuse('invalid_fields', [{ field: 'password', code: fault }]);
 	return accept({
 		id: createId(),
 		...person,

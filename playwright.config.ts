@@ -1,0 +1,27 @@
+import { defineConfig, devices } from '@playwright/test';
+import { browserArguments, installedBrowser } from './scripts/test/browser.ts';
+
+const use = {
+	...devices['Desktop Chrome'],
+	trace: 'off',
+	screenshot: 'off',
+	video: 'off',
+	launchOptions: { executablePath: installedBrowser(), args: browserArguments }
+} as const;
+
+// Every spec runs with JavaScript and without; what is about the enhancement itself lies in tests/pages/enhanced/.
+export default defineConfig({
+	testDir: 'tests/pages',
+	testMatch: '**/*.spec.ts',
+	outputDir: '.test/pages',
+	fullyParallel: true,
+	forbidOnly: true,
+	retries: 0,
+	workers: 2,
+	timeout: 30_000,
+	reporter: [['dot'], ['json', { outputFile: '.test/reports/pages.json' }]],
+	projects: [
+		{ name: 'with JavaScript', use },
+		{ name: 'without JavaScript', use: { ...use, javaScriptEnabled: false }, testIgnore: '**/enhanced/**' }
+	]
+});

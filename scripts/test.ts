@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { provideBrowser } from './test/browser.ts';
+import { provideDatabaseServer } from './test/database-server.ts';
+import { provideProxies } from './test/proxies.ts';
+import { cleanUp, cleanUpOnSignals } from './test/run.ts';
+import { check, playwright, unable, vitest, type Engine } from './test/steps.ts';
+import { Tally } from './test/tally.ts';
+
+// usage: node scripts/test.ts [--only check,unit,api,process,pages,proxies]; TEST_ENGINE=sqlite|mysql narrows the API tests to one engine.
+
+/** The last needs nginx and Caddy, so it runs only when it is named. */
+const suites = ['check', 'unit', 'api', 'process', 'pages', 'proxies'];
+const usual = suites.filter((name) => name !== 'proxies');
+const { values } = parseArgs({ options: { only: { type: 'string', default: usual.join() } } });
+const wanted = new Set(values.only.split(','));
+const unknown = [...wanted].filter((name) => !suites.includes(name));
+if (unknown.length > 0) throw new Error(`--only takes ${suites.join()}, not ${unknown.join()}`);
+const engines = chosenEngines();
+const tally = new Tally();
+
+cleanUpOnSignals();
+try {
+	await runAll();
+} catch (error) {
+	console.error((error as Error).message);
+	tally.failed += 1;
+} finally {
+	await cleanUp();
+}
+console.log(`${tally}`);
+process.exitCode = tally.failed > 0 ? 1 : 0;
+
+async function runAll(): Promise<void> {
+	// First of all, so that a machine that lacks something says so at once.
+	const browser = wanted.has('pages') ? await provideBrowser() : undefined;
+	const mysqlUrl = wanted.has('api') && engines.includes('mysql') ? await provideDatabaseServer() : undefined;
+
+	await check(tally, 'messages', 'node', 'scripts/messages.ts');
+	await check(tally, 'svelte-kit sync', 'svelte-kit', 'sync');
+	await Promise.all([wanted.has('check') && checkAll(), wanted.has('unit') && vitest(tally, 'unit', 'unit')]);
+
+	if (wanted.has('proxies')) await provideProxies();
+	if (!['api', 'process', 'pages', 'proxies'].some((name) => wanted.has(name))) return;
+	const isWholeRun = wanted.size === suites.length;
+	const isBuilt = await check(
+		tally,
+		'build',
+		'node',
+		'scripts/build.ts',
+		...(isWholeRun ? [] : ['--if-stale'])
+	);
+	for (const engine of wanted.has('api') ? engines : []) {
+		const name = `api on ${engine === 'mysql' ? 'a MySQL server' : 'SQLite'}`;
+		const env = { TEST_ENGINE: engine, ...(mysqlUrl && { TEST_MYSQL_URL: mysqlUrl }) };
+		if (isBuilt) await vitest(tally, name, 'api', env);
+		else unable(tally, name, 'there is no build to test');
+	}
+	for (const project of ['process', 'proxies'].filter((name) => wanted.has(name))) {
+		if (isBuilt) await vitest(tally, project, project);
+		else unable(tally, project, 'there is no build to test');
+	}
+	if (!wanted.has('pages')) return;
+	if (isBuilt) await playwright(tally, browser);
+	else unable(tally, 'pages in Chromium', 'there is no build to test');
+}
+
+async function checkAll(): Promise<void> {
+	await Promise.all([
+		check(tally, 'format', 'prettier', '--check', '.'),
+		check(tally, 'lint', 'eslint', '.'),
+		check(tally, 'types', 'svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings')
+	]);
+}
+
+function chosenEngines(): Engine[] {
+	const engine = process.env.TEST_ENGINE;
+	if (!engine) return ['sqlite', 'mysql'];
+	if (engine !== 'sqlite' && engine !== 'mysql') throw new Error('TEST_ENGINE is sqlite or mysql');
+	return [engine];
+}

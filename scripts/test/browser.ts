@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+import { aptInstall, canInstall, isRoot } from './apt.ts';
+import { findProgram, isExecutable, run } from './run.ts';
+
+const advice = 'no browser: install Chromium, or set PLAYWRIGHT_CHROMIUM to its executable';
+
+/** How Chromium is started by the tests: as root it refuses its sandbox, and it shall call nobody. */
+export const browserArguments = [
+	...(isRoot() ? ['--no-sandbox'] : []),
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	'--no-first-run'
+];
+
+/** The Chromium of this machine, as `PLAYWRIGHT_CHROMIUM` names it or where distributions put it. */
+export function installedBrowser(): string | undefined {
+	if (process.env.PLAYWRIGHT_CHROMIUM) return process.env.PLAYWRIGHT_CHROMIUM;
+	const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+	return (
+		usual.find(isExecutable) ??
+		findProgram('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
+	);
+}
+
+/**
+ * A browser that starts: the machine's, else Playwright's own (downloaded if need be), else Debian's package.
+ * Returns its executable, or undefined for Playwright's own. Throws one line that says what to install.
+ */
+export async function provideBrowser(): Promise<string | undefined> {
+	const installed = installedBrowser();
+	if (installed && (await starts(installed))) return announce(installed);
+	if (process.env.PLAYWRIGHT_CHROMIUM) throw new Error(`PLAYWRIGHT_CHROMIUM=${installed} does not start`);
+	if (await providePlaywrights()) return announce(undefined);
+	if (!(await canInstall())) throw new Error(advice);
+	await aptInstall('chromium').catch((error: Error) => {
+		throw new Error(`${advice} (${error.message})`);
+	});
+	const fresh = installedBrowser();
+	if (fresh && (await starts(fresh))) return announce(fresh);
+	throw new Error(advice);
+}
+
+function announce(executable: string | undefined): string | undefined {
+	console.log(`browser: ${executable ?? `Playwright's own, ${chromium.executablePath()}`}`);
+	return executable;
+}
+
+async function providePlaywrights(): Promise<boolean> {
+	if (!existsSync(chromium.executablePath())) {
+		console.log("downloading Playwright's Chromium …");
+		const { status } = await run('playwright', ['install', 'chromium'], { timeoutSeconds: 300 });
+		if (status !== 0) return false;
+	}
+	if (await starts()) return true;
+	if (await canInstall()) await run('playwright', ['install-deps', 'chromium'], { timeoutSeconds: 300 });
+	return starts();
+}
+
+async function starts(executablePath?: string): Promise<boolean> {
+	try {
+		const browser = await chromium.launch({ executablePath, args: browserArguments, timeout: 30_000 });
+		await browser.close();
+		return true;
+	} catch {
+		return false;
+	}
+}

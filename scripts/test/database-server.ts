@@ -1,0 +1,71 @@
+import mysql from 'mysql2/promise';
+import { aptInstall, canInstall } from './apt.ts';
+import { startContainer } from './mysql-container.ts';
+import { startPrivateServer } from './mysql-process.ts';
+import { findProgram, run } from './run.ts';
+
+const advice =
+	'no database server: install mariadb-server or mysql-server, start Docker, or set TEST_MYSQL_URL=mysql://user:password@host:port';
+
+/**
+ * A server that speaks MySQL's protocol, and whose account may create databases: `TEST_MYSQL_URL`, else `mysqld` or
+ * `mariadbd` on a port and data directory of its own, else a container, else Debian's package.
+ * Returns its URL; what was started stops with the run. Throws one line that says what to install.
+ */
+export async function provideDatabaseServer(): Promise<string> {
+	const given = process.env.TEST_MYSQL_URL;
+	if (given) return announce(given);
+	const reasons: string[] = [];
+	for (const attempt of [startInstalled, startWithDocker, startFreshlyInstalled]) {
+		try {
+			const url = await attempt();
+			if (url) return await announce(url);
+		} catch (error) {
+			reasons.push((error as Error).message);
+			console.log((error as Error).message);
+		}
+	}
+	throw new Error([advice, ...reasons].join('; ').replaceAll('\n', ' '));
+}
+
+async function startInstalled(): Promise<string | undefined> {
+	const program = findProgram('mysqld', 'mariadbd');
+	return program && startPrivateServer(program);
+}
+
+async function startWithDocker(): Promise<string | undefined> {
+	const hasEngine =
+		findProgram('docker') && (await run('docker', ['info'], { timeoutSeconds: 20 })).status === 0;
+	return hasEngine ? startContainer() : undefined;
+}
+
+async function startFreshlyInstalled(): Promise<string | undefined> {
+	if (findProgram('mysqld', 'mariadbd') || !(await canInstall())) return undefined;
+	// The programs without the package that would run them as a service of the machine; making a data directory takes
+	// one of the client's.
+	await aptInstall('mariadb-server-core', 'mariadb-client-core');
+	return startInstalled();
+}
+
+async function announce(url: string): Promise<string> {
+	const version = await serverVersion(url);
+	console.log(`database server: ${version} at ${new URL(url).host}`);
+	return url;
+}
+
+async function serverVersion(url: string): Promise<string> {
+	try {
+		const connection = await mysql.createConnection(url);
+		const [rows] = await connection.query<mysql.RowDataPacket[]>('select version() as version');
+		await connection.end();
+		const version = String(rows[0]?.version);
+		return version.includes('MariaDB') ? version : `MySQL ${version}`;
+	} catch (error) {
+		throw new Error(
+			`the database server at ${new URL(url).host} does not answer: ${(error as Error).message}`,
+			{
+				cause: error
+			}
+		);
+	}
+}

@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { maskEmails } from './log.ts';
+
+describe('e-mail addresses are masked', () => {
+	test.for([
+		['ada@example.org', 'a***@example.org'],
+		['a@example.org', 'a***@example.org'],
+		['<ada.lovelace+x@example.org>', '<a***@example.org>'],
+		[
+			"Duplicate entry 'ada@example.org' for key 'users.email'",
+			"Duplicate entry 'a***@example.org' for key 'users.email'"
+		],
+		['ada@example.org, eve@example.com;bob@localhost', 'a***@example.org, e***@example.com;b***@localhost'],
+		['пётр@почта.рф', 'п***@почта.рф'],
+		['no address here', 'no address here'],
+		['', '']
+	])('%s', ([text = '', masked]) => {
+		expect(maskEmails(text)).toBe(masked);
+	});
+});
+
+test.for([
+	['/users/ada@example.org'],
+	['/users/ada%40example.org'],
+	['user=ada@example.org'],
+	['mailto:ada@example.org']
+])('nobody is named in %s', ([text = '']) => {
+	expect(maskEmails(text)).not.toContain('ada');
+});
+
+/** What a process writes that logs with a script; the log goes to its file descriptor, not through our hands. */
+function write(script: string): Record<string, unknown>[] {
+	const source = `import { createLog } from ${JSON.stringify(join(import.meta.dirname, 'log.ts'))};
+		const log = await createLog('info', 'Test');
+		${script}`;
+	const output = execFileSync(process.execPath, ['--input-type=module', '-e', source], { encoding: 'utf8' });
+	return output
+		.split('\n')
+		.filter(Boolean)
+		.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe('the log', () => {
+	test('is one JSON object a line with a level by name and a time in RFC 3339', () => {
+		expect(write(`log.info({ count: 1 }, 'two\\nlines'); log.debug('unseen');`)).toEqual([
+			{
+				level: 'info',
+				time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+				name: 'Test',
+				count: 1,
+				msg: 'two\nlines'
+			}
+		]);
+	});
+
+	test('has of a driver’s error neither SQL nor values nor a whole e-mail address', () => {
+		const lines = write(`
+			const error = Object.assign(new Error("Duplicate entry 'ada@example.org' for key 'users.email'"), {
+				code: 'ER_DUP_ENTRY', errno: 1062, sqlState: '23000',
+				sql: "insert into users values ('ada@example.org', '$argon2id$secret')",
+				sqlMessage: "Duplicate entry 'ada@example.org'", values: ['ada@example.org', '$argon2id$secret'],
+				parameters: ['$argon2id$secret']
+			});
+			log.error({ err: new Error('Registering ada@example.org failed', { cause: error }) }, 'Request failed');`);
+		const text = JSON.stringify(lines);
+		expect(lines).toMatchObject([
+			{
+				err: { message: 'Registering a***@example.org failed', cause: { code: 'ER_DUP_ENTRY', errno: 1062 } }
+			}
+		]);
+		for (const leak of ['ada@example', 'insert into', '$argon2id', 'sqlState'])
+			expect(text).not.toContain(leak);
+	});
+
+	test('keeps the stack of an error, for that is how it is mended', () => {
+		expect(write(`log.error({ err: new TypeError('x is not a function') })`)).toMatchObject([
+			{ err: { type: 'TypeError', stack: expect.stringContaining('at ') } }
+		]);
+	});
+
+	test('hides what is named like a secret, wherever it stands', () => {
+		const secrets = {
+			password: 'geheim',
+			token: 'geheim',
+			access_token: 'geheim',
+			authorization: 'geheim',
+			cookie: 'geheim',
+			secret: 'geheim',
+			hashed_password: 'geheim'
+		};
+		const text = JSON.stringify(
+			write(`const s = ${JSON.stringify(secrets)}; log.info(s); log.info({ headers: s });`)
+		);
+		expect(text).toContain('[redacted]');
+		expect(text).not.toContain('geheim');
+	});
+
+	test('takes what is thrown and is no error', () => {
+		expect(write(`log.error({ err: 'ada@example.org' })`)).toMatchObject([
+			{ err: { message: 'a***@example.org' } }
+		]);
+	});
+});

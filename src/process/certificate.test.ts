@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { makeCertificate } from '../../tests/support/certificate.ts';
+import { loadCertificate } from './certificate.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'um-certificate-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const dayMs = 24 * 60 * 60 * 1000;
+const files = makeCertificate(folder, 'localhost', { days: 30 });
+
+test('a good pair comes with the time it expires', () => {
+	const { cert, key, expiresAt } = loadCertificate(files);
+	expect(cert).toContain('BEGIN CERTIFICATE');
+	expect(key).toContain('PRIVATE KEY');
+	expect(Math.round((expiresAt - Date.now()) / dayMs)).toBe(30);
+});
+
+test('an expired certificate is refused', () => {
+	expect(() => loadCertificate(files, new Date(Date.now() + 31 * dayMs))).toThrow(/expired on .*: renew it/);
+});
+
+test('a certificate of tomorrow is refused', () => {
+	expect(() => loadCertificate(files, new Date(Date.now() - dayMs))).toThrow(
+		/is valid from .*: check the clock/
+	);
+});

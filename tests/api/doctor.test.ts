@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { runCli } from '../support/cli.ts';
+import { useService } from '../support/use-service.ts';
+
+interface Finding {
+	level: string;
+	subject: string;
+	message: string;
+	remedy?: string;
+}
+
+const service = useService();
+
+function settings(): Record<string, string | undefined> {
+	return {
+		HOST: '127.0.0.1',
+		PORT: String(service.port),
+		DATA_DIR: service.dataDir,
+		...service.database.environment
+	};
+}
+
+async function examine(env: Record<string, string | undefined>) {
+	const { status, stdout } = await runCli(['doctor', '--json'], env);
+	const findings = JSON.parse(stdout) as Finding[];
+	return {
+		status,
+		findings,
+		find: (subject: string) => findings.find((finding) => finding.subject === subject)
+	};
+}
+
+test('a healthy installation has no failure, and status 0', async () => {
+	const { status, findings, find } = await examine(settings());
+	expect(findings.filter(({ level }) => level === 'failure')).toEqual([]);
+	expect(status).toBe(0);
+	for (const subject of ['version', 'secret key', 'database', 'schema', 'certificate', 'disk', 'hashing']) {
+		expect(find(subject)?.level, subject).toBe('ok');
+	}
+	expect(find('service')).toMatchObject({ level: 'ok', message: `ready on port ${service.port}` });
+});
+
+test('a line for each finding is what a person gets', async () => {
+	const { stdout } = await runCli(['doctor'], settings());
+	expect(stdout).toMatch(/^ok {7}schema {7}current$/m);
+	expect(stdout).toMatch(/^ok {7}hashing {6}argon2id m=19456,t=2,p=1: \d+ ms a hash/m);
+});
+
+test('settings that are wrong are failures, all of them', async () => {
+	const { status, findings } = await examine({ ...settings(), ALGORITHM: 'none', PASSWORD_MIN_LENGTH: '4' });
+	expect(status).toBe(1);
+	expect(findings.map(({ level, subject }) => [level, subject])).toEqual([
+		['failure', 'ALGORITHM'],
+		['failure', 'PASSWORD_MIN_LENGTH']
+	]);
+});
+
+test('a certificate that is missing is a failure with a remedy', async () => {
+	const { status, find } = await examine({
+		...settings(),
+		TLS_CERT_FILE: '/missing',
+		TLS_KEY_FILE: '/missing'
+	});
+	expect(status).toBe(1);
+	expect(find('TLS_CERT_FILE')?.level).toBe('failure');
+});
+
+test('trusting every address, and https without a proxy, are warnings', async () => {
+	const all = await examine({ ...settings(), TRUSTED_PROXIES: '0.0.0.0/0' });
+	expect(all.find('proxies')).toMatchObject({ level: 'warning', message: 'every address is trusted' });
+	const none = await examine({ ...settings(), ORIGIN: 'https://login.example.org' });
+	expect(none.find('proxies')?.level).toBe('warning');
+});
+
+test('secrets are not shown', async () => {
+	const { stdout } = await runCli(['doctor'], { ...settings(), SECRET_KEY: 'k3y'.repeat(30) });
+	expect(stdout).not.toContain('k3yk3y');
+	expect(stdout).toMatch(/^warning +secret key +90 bytes, but of few different characters/m);
+});
+
+test('a service that does not run is a warning', async () => {
+	const { find } = await examine({ ...settings(), PORT: '9' });
+	expect(find('service')?.level).toBe('warning');
+});
+
+test('an unknown command is answered with the usage and status 2', async () => {
+	const { status, stderr } = await runCli(['heal']);
+	expect(status).toBe(2);
+	expect(stderr).toContain('usage: node build/cli.js <command>');
+});

@@ -1,0 +1,196 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { rawRequest, request } from '../support/http.ts';
+import { logLinesOf } from '../support/log-lines.ts';
+import { expectPage, expectProblem } from '../support/problem.ts';
+import { useService } from '../support/use-service.ts';
+import { newUser, register } from '../support/users.ts';
+import { newVisitor } from '../support/visitor.ts';
+
+const service = useService();
+const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+const html = 'text/html,*/*;q=0.8';
+const immutable = path.resolve(import.meta.dirname, '../../build/client/_app/immutable');
+
+/** A hashed file of the build. */
+function builtFile(): string {
+	const files = readdirSync(immutable, { recursive: true, encoding: 'utf8' });
+	return `/_app/immutable/${files.find((file) => file.endsWith('.js'))}`;
+}
+
+describe('every answer has an id and nosniff', () => {
+	test.for([
+		['a page', 200, { path: '/login' }],
+		['a redirect', 303, { path: '/' }],
+		['a static file', 200, { path: '/robots.txt' }],
+		['a file of the build', 200, { path: builtFile() }],
+		['a static file that is not there', 404, { path: '/_app/immutable/nothing.js' }],
+		['a path that leaves the files', 404, { path: '/_app/../../package.json' }],
+		['a path that leaves them in disguise', 404, { path: '/_app/%2e%2e/%2e%2e/package.json' }],
+		['a trailing slash', 308, { path: '/login/' }],
+		['a health check', 200, { path: '/livez' }],
+		['a 404', 404, { path: '/nothing' }],
+		['a 405', 405, { path: '/token' }],
+		['TRACE', 405, { path: '/', method: 'TRACE' }],
+		['a made-up method', 405, { path: '/', method: 'PROPFIND' }],
+		['a broken escape', undefined, { path: '/%zz' }],
+		['a host that is none', 400, { path: '/login', headers: { host: 'a b' } }],
+		['no host', 400, { path: '/login', headers: { host: null } }],
+		['a target without a slash', 400, { path: 'login' }],
+		['a target with two', undefined, { path: '//evil.example' }],
+		['OPTIONS *', 400, { path: '*', method: 'OPTIONS' }]
+	] as const)('%s', async ([, status, options]) => {
+		const answer = await request(service.origin, options);
+		if (status !== undefined) expect(answer.status, answer.text).toBe(status);
+		expect(answer.status).toBeLessThan(500);
+		expect(answer.headers).toMatchObject({
+			'x-request-id': expect.stringMatching(uuid),
+			'x-content-type-options': 'nosniff'
+		});
+		expect(answer.headers).not.toHaveProperty('strict-transport-security');
+		expect(answer.headers).not.toHaveProperty('server');
+		expect(answer.headers).not.toHaveProperty('x-powered-by');
+	});
+
+	test('another id each time, and the log has it', async () => {
+		const ids = await Promise.all(
+			Array.from({ length: 5 }, async () =>
+				String((await request(service.origin, { path: '/login' })).headers['x-request-id'])
+			)
+		);
+		expect(new Set(ids).size).toBe(5);
+		for (const id of ids)
+			expect(await logLinesOf(service, id)).toMatchObject([{ path: '/login', status: 200 }]);
+	});
+
+	test('a client’s own id is not believed', async () => {
+		const headers = { 'x-request-id': 'my-own-request-id' };
+		expect((await request(service.origin, { path: '/livez', headers })).headers['x-request-id']).toMatch(
+			uuid
+		);
+		const problem = await request(service.origin, { path: '/me', headers });
+		expectProblem(problem, 401, 'authentication_required');
+		expect(problem.json.request_id).toMatch(uuid);
+	});
+
+	test('forwarded headers from anybody else change nothing', async () => {
+		const headers = {
+			'x-forwarded-proto': 'https',
+			'x-forwarded-host': 'evil.example',
+			'x-forwarded-for': '198.51.100.1'
+		};
+		const answer = await request(service.origin, { path: '/account', headers: { ...headers, accept: html } });
+		expect(answer.headers).toMatchObject({ location: '/login?next=%2Faccount' });
+		expect(answer.headers).not.toHaveProperty('strict-transport-security');
+		expect(await logLinesOf(service, answer.headers['x-request-id'])).toMatchObject([
+			{ client: '127.0.0.1' }
+		]);
+	});
+});
+
+describe('every page is protected', () => {
+	let visitor: ReturnType<typeof newVisitor>;
+	beforeAll(async () => {
+		visitor = newVisitor(service.origin);
+		await visitor.post('/register', { ...newUser() });
+	});
+
+	test.for([
+		['/login', 200],
+		['/register', 200],
+		['/problems/not-found', 200],
+		['/nothing', 404],
+		['/_app/nothing', 404]
+	] as const)('%s for a stranger', async ([path, status]) => {
+		expectPage(await request(service.origin, { path, headers: { accept: html } }), status);
+	});
+
+	test.for([['/account'], ['/logout']])('%s for the signed-in', async ([path = '']) => {
+		expectPage(await visitor.get(path), 200);
+	});
+
+	test('scripts and styles need this answer’s nonce', async () => {
+		const policies = await Promise.all(
+			[0, 1].map(async () =>
+				String((await request(service.origin, { path: '/login' })).headers['content-security-policy'])
+			)
+		);
+		for (const policy of policies) {
+			expect(policy).toMatch(/script-src [^;]*'nonce-/);
+			expect(policy).not.toMatch(/unsafe-(inline|eval)|\*|data:|http:/);
+			for (const directive of ["default-src 'none'", "base-uri 'none'", "form-action 'self'"])
+				expect(policy).toContain(directive);
+		}
+		expect(policies[0]).not.toBe(policies[1]);
+	});
+
+	test('every script on it has the nonce, and no element a handler', async () => {
+		const { text, headers } = await request(service.origin, { path: '/login' });
+		const nonce = /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1];
+		const scripts = text.match(/<script\b[^>]*>/g) ?? [];
+		expect(scripts.length).toBeGreaterThan(0);
+		for (const script of scripts) expect(script).toContain(`nonce="${nonce}"`);
+		expect(text).not.toMatch(/<[^>]+\son\w+=/);
+	});
+});
+
+test('an answer about a person is never kept', async () => {
+	const { sent } = await register(service.origin);
+	const visitor = newVisitor(service.origin);
+	const loggedIn = await visitor.post('/login', { email: sent.email, password: sent.password });
+	expect(loggedIn.headers['cache-control']).toContain('no-store');
+	for (const path of ['/account', '/account/__data.json', '/me']) {
+		expect((await visitor.get(path)).headers['cache-control'], path).toContain('no-store');
+	}
+});
+
+describe('on the wire', () => {
+	test.for([
+		['no HTTP at all', 'hello\r\n\r\n', 400, 'malformed_request'],
+		['a bad header', 'GET / HTTP/1.1\r\nHost: localhost\r\nbad header\r\n\r\n', 400, 'malformed_request'],
+		['a NUL in a header', 'GET / HTTP/1.1\r\nHost: localhost\r\nA: b\0c\r\n\r\n', 400, 'malformed_request'],
+		[
+			'two lengths',
+			'POST /token HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab',
+			400,
+			'malformed_request'
+		],
+		[
+			'a length and chunks',
+			'POST /token HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+			400,
+			'malformed_request'
+		],
+		[
+			'a bad chunk',
+			'POST /token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+			400,
+			undefined
+		],
+		[
+			'too long headers',
+			`GET / HTTP/1.1\r\nHost: localhost\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`,
+			431,
+			'headers_too_large'
+		]
+	] as const)('%s is refused like everything else', async ([, bytes, status, code]) => {
+		const answer = await rawRequest(service.origin, bytes);
+		const [head = '', body = ''] = answer.split('\r\n\r\n');
+		expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+		expect(head.toLowerCase()).toContain('x-content-type-options: nosniff');
+		const id = /^x-request-id: (.+)$/im.exec(head)?.[1];
+		expect(id).toMatch(uuid);
+		if (code) expect(JSON.parse(body)).toMatchObject({ status, code, request_id: id });
+	});
+
+	test('HTTP/1.0 is answered', async () => {
+		expect(await rawRequest(service.origin, 'GET /livez HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+	});
+
+	test('an absolute target is answered as its path', async () => {
+		expect((await request(service.origin, { path: `${service.origin}/livez` })).json).toEqual({
+			status: 'ok'
+		});
+	});
+});

@@ -1,0 +1,26 @@
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { request } from '../../support/http.ts';
+import { expectProblem } from '../../support/problem.ts';
+import { useService } from '../../support/use-service.ts';
+import { newUser, register } from '../../support/users.ts';
+
+const service = useService();
+
+test('while another process holds the file, writing is refused for now and reading goes on', async () => {
+	const { sent } = await register(service.origin);
+	const other = new DatabaseSync(path.join(service.dataDir, 'user-management.db'));
+	other.exec('begin immediate');
+	const late = newUser();
+	const post = (route: string, json: object) =>
+		request(service.origin, { method: 'POST', path: route, json });
+	expect((await post('/token', { email: sent.email, password: sent.password })).status).toBe(200);
+	const refused = await post('/register', late);
+	expectProblem(refused, 503, 'database_unavailable');
+	expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+	other.exec('rollback');
+	other.close();
+	expect(await service.database.query('select id from users where email = ?', [late.email])).toEqual([]);
+	expect((await post('/register', late)).status).toBe(201);
+});

@@ -78,6 +78,20 @@ describe('an e-mail address', () => {
 		}
 	);
 
+	test.for([
+		['ada@XN--Bcher-KVA.example', 'ada@bücher.example'],
+		['ada@bücher.example', 'ada@bücher.example'],
+		// Not punycode: left as it is.
+		['ada@xn--ü.example', 'ada@xn--ü.example']
+	] as const)('has its domain in its own script: %s', ([sent, stored]) => {
+		expect(v.parse(email, sent)).toBe(stored);
+		expect(v.parse(loginName, sent)).toBe(stored);
+	});
+
+	test('with a second @ is not cut to a good one', () => {
+		expect(v.safeParse(email, 'ada@example.org@xn--bcher-kva.example').success).toBe(false);
+	});
+
 	test('keeps é apart from e, and letters of another script from ours', () => {
 		const spellings = ['e@example.org', 'é@example.org', 'е@example.org'].map((value) => judge(email, value));
 		expect(new Set(spellings.map((spelling) => JSON.stringify(spelling))).size).toBe(3);

@@ -1,3 +1,4 @@
+import { toUnicode } from 'punycode/punycode.js';
 import * as v from 'valibot';
 
 /** Lengths in characters (code points). */
@@ -19,15 +20,32 @@ const hasDotsInPlace = (email: string) => !/^\.|\.\.|\.@/.test(email);
 const text = v.pipe(v.string('wrong_type'));
 const controlCharacter = /\p{Cc}/u;
 
-/** The address as it is stored and looked up: trimmed, NFC, lower-cased whole. */
-export const email = v.pipe(
+/** Browsers send the domain of an e-mail field as `xn--…`, programs in its own script: it is one address. */
+function spellOutDomain(email: string): string {
+	const [name, domain, ...more] = email.split('@');
+	if (domain === undefined || more.length > 0) return email;
+	try {
+		return `${name}@${toUnicode(domain)}`;
+	} catch {
+		return email;
+	}
+}
+
+const normalizedAddress = v.pipe(
 	text,
 	v.trim(),
+	v.toLowerCase(),
+	v.transform(spellOutDomain),
 	v.normalize('NFC'),
 	v.toLowerCase(),
 	// Lower-casing can take letters apart again: `İ` becomes two characters.
 	v.normalize('NFC'),
-	v.nonEmpty('required'),
+	v.nonEmpty('required')
+);
+
+/** The address as it is stored and looked up: trimmed, NFC, lower-cased whole, its domain in its own script. */
+export const email = v.pipe(
+	normalizedAddress,
 	v.check(
 		(value) => codePoints(value) <= limits.emailMax && utf8.encode(value).length <= limits.emailMax,
 		'too_long'
@@ -37,12 +55,7 @@ export const email = v.pipe(
 
 /** What was typed into the log-in form: looked up as it is, so a slip is answered like any unknown address. */
 export const loginName = v.pipe(
-	text,
-	v.trim(),
-	v.normalize('NFC'),
-	v.toLowerCase(),
-	v.normalize('NFC'),
-	v.nonEmpty('required'),
+	normalizedAddress,
 	v.check((value) => codePoints(value) <= limits.emailMax, 'too_long')
 );
 

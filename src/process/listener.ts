@@ -75,7 +75,8 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 		request.headers[schemeHeader] = source.isHttps ? 'https' : 'http';
 		request.headers[addressHeader] = source.address;
 		request.headers.host = parseHostName(source.host) ? source.host : 'localhost';
-		request.headers[reportHeader] = path === '/readyz' ? JSON.stringify(surroundings.report()) : undefined;
+		delete request.headers[reportHeader];
+		if (path === '/readyz') request.headers[reportHeader] = JSON.stringify(surroundings.report());
 		app(request, response, () => void refuseEarly(request, response, { reason: 'not_found', requestId }));
 	};
 }

@@ -1,0 +1,21 @@
+import { signIn, visit } from '../support/browsing.ts';
+import { listenForComplaints } from '../support/complaints.ts';
+import { expect, test } from '../support/pages.ts';
+
+test('a script and a style that somebody smuggled in are not run, and the browser says so', async ({
+	page,
+	service
+}) => {
+	const complaints = await listenForComplaints(page);
+	await signIn(page, service.origin);
+	await page.route('/account', async (route) => {
+		const response = await route.fetch();
+		const smuggled = '<style>h1 { display: none }</style><script>document.title = "owned"</script>';
+		const body = (await response.text()).replace('</body>', `${smuggled}</body>`);
+		await route.fulfill({ response, body });
+	});
+	await visit(page, '/account');
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	await expect(page).toHaveTitle('Your account · User Management');
+	expect(complaints.join('\n')).toContain('style-src');
+});

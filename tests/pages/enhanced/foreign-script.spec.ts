@@ -1,0 +1,55 @@
+import { expectAccountOf, signIn, visit } from '../../support/browsing.ts';
+import { startOtherSite, type OtherSite } from '../../support/other-site.ts';
+import { expect, test } from '../../support/pages.ts';
+import { newUser, register } from '../../support/users.ts';
+
+let other: OtherSite;
+
+test.beforeEach(async () => {
+	other = await startOtherSite('');
+});
+test.afterEach(() => other.stop());
+
+for (const place of ['origin', 'neighbour'] as const) {
+	test(`a script at the ${place} of somebody else can neither log out nor read who is signed in`, async ({
+		page,
+		service
+	}) => {
+		const user = await signIn(page, service.origin);
+		await page.goto(other[place]);
+		const answer = page.waitForResponse((response) => response.url().endsWith('/logout'));
+		await page.evaluate(async (origin) => {
+			const body = new URLSearchParams();
+			await fetch(`${origin}/logout`, { method: 'POST', mode: 'no-cors', credentials: 'include', body });
+		}, service.origin);
+		expect((await answer).status()).toBe(403);
+
+		const read = await page.evaluate(
+			(address) => fetch(address, { credentials: 'include' }).then(String, () => 'refused'),
+			`${service.origin}/me`
+		);
+		expect(read).toBe('refused');
+		await visit(page, `${service.origin}/account`);
+		await expectAccountOf(page, user);
+	});
+}
+
+for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
+	test(`a script of another site cannot register anybody with ${type}`, async ({ page, service }) => {
+		const user = newUser();
+		await page.goto(other.origin);
+		const body = type.endsWith('urlencoded')
+			? new URLSearchParams({ ...user }).toString()
+			: JSON.stringify(user);
+		await page.evaluate(
+			async ({ address, type, body }) => {
+				const headers = { 'content-type': type };
+				await fetch(address, { method: 'POST', mode: 'no-cors', headers, body }).catch(() => {});
+				await fetch(address, { method: 'POST', headers, body }).catch(() => {});
+			},
+			{ address: `${service.origin}/register`, type, body }
+		);
+		// The address is still free.
+		await register(service.origin, user);
+	});
+}

@@ -1,0 +1,78 @@
+import type { Page } from '@playwright/test';
+import { expectAccountOf, hasJavaScript, visit } from '../support/browsing.ts';
+import { expect, test } from '../support/pages.ts';
+import { newUser, register } from '../support/users.ts';
+
+/** The name of what has the focus after each press of Tab, as a screen reader says it. */
+async function tabThrough(page: Page, names: string[]): Promise<void> {
+	for (const name of names) {
+		await page.keyboard.press('Tab');
+		await expect(page.locator(':focus')).toHaveAccessibleName(name);
+	}
+}
+
+const toggle = () => (hasJavaScript() ? ['Show password'] : []);
+test('Tab goes through the log-in page in the order of reading', async ({ page }) => {
+	await visit(page, '/login');
+	await tabThrough(page, [
+		'Skip to content',
+		'User Management',
+		'E-mail address',
+		'Password',
+		...toggle(),
+		'Log in',
+		'Create an account'
+	]);
+});
+
+test('somebody registers without a mouse', async ({ page }) => {
+	const user = newUser();
+	await visit(page, '/register');
+	await tabThrough(page, ['Skip to content', 'User Management']);
+	for (const [name, value] of [
+		['First name', user.first_name],
+		['Last name', user.last_name],
+		['E-mail address', user.email],
+		['Password', user.password]
+	] as const) {
+		await tabThrough(page, [name]);
+		await page.keyboard.type(value);
+	}
+	await tabThrough(page, [...toggle(), 'Create account']);
+	await page.keyboard.press('Space');
+	await expectAccountOf(page, user);
+});
+
+test('somebody logs in without a mouse, with Enter in a field, and out again', async ({ page, service }) => {
+	const { sent } = await register(service.origin);
+	await visit(page, '/login');
+	await tabThrough(page, ['Skip to content', 'User Management', 'E-mail address']);
+	await page.keyboard.type(sent.email);
+	await tabThrough(page, ['Password']);
+	await page.keyboard.type(sent.password);
+	await page.keyboard.press('Enter');
+	await expectAccountOf(page, sent);
+
+	await visit(page, '/account');
+	await tabThrough(page, ['Skip to content', 'User Management', 'Log out']);
+	await page.keyboard.press('Enter');
+	await expect(page).toHaveURL('/login');
+});
+
+test('the skip link shows itself on focus only, and leads past the header', async ({ page }) => {
+	await visit(page, '/login');
+	const link = page.getByRole('link', { name: 'Skip to content' });
+	const isOnTop = () =>
+		link.evaluate((node) => {
+			const { left, top, width, height } = node.getBoundingClientRect();
+			return document.elementFromPoint(left + width / 2, top + height / 2) === node;
+		});
+	expect(await isOnTop()).toBe(false);
+	await page.keyboard.press('Tab');
+	await expect(link).toBeFocused();
+	expect(await isOnTop()).toBe(true);
+	await expect(link).toBeInViewport({ ratio: 1 });
+
+	await page.keyboard.press('Enter');
+	await tabThrough(page, ['E-mail address']);
+});

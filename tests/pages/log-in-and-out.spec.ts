@@ -1,0 +1,96 @@
+import { expectAccountOf, logInOnPage, signIn, visit } from '../support/browsing.ts';
+import { expect, test } from '../support/pages.ts';
+import { request } from '../support/http.ts';
+import { register } from '../support/users.ts';
+
+test('somebody who logs out on the account page is out, and logs in again', async ({ page, service }) => {
+	const user = await signIn(page, service.origin);
+	await visit(page, '/account');
+	await page.getByRole('button', { name: 'Log out' }).click();
+	await expect(page).toHaveURL('/login');
+	expect(await page.context().cookies()).toEqual([]);
+
+	await logInOnPage(page, user);
+	await expectAccountOf(page, user);
+});
+
+test('the log-out page asks, leads back, and logs out', async ({ page, service }) => {
+	const user = await signIn(page, service.origin);
+	await visit(page, '/logout');
+	await page.getByRole('link', { name: 'Back to your account' }).click();
+	await expectAccountOf(page, user);
+
+	await visit(page, '/logout');
+	await page.getByRole('button', { name: 'Log out' }).click();
+	await expect(page).toHaveURL('/login');
+	await visit(page, '/account');
+	await expect(page).toHaveURL('/login?next=%2Faccount');
+});
+
+test('the session that is logged out is over on the server', async ({ page, service }) => {
+	await signIn(page, service.origin);
+	const cookies = await page.context().cookies();
+	await visit(page, '/account');
+	await page.getByRole('button', { name: 'Log out' }).click();
+	await expect(page).toHaveURL('/login');
+
+	await page.context().addCookies(cookies);
+	await visit(page, '/account');
+	await expect(page).toHaveURL('/login?next=%2Faccount');
+});
+
+test('the way back after logging out does not show the account', async ({ page, service }) => {
+	const user = await signIn(page, service.origin);
+	await visit(page, '/problems/not-found');
+	await visit(page, '/account');
+	await page.getByRole('button', { name: 'Log out' }).click();
+	await expect(page).toHaveURL('/login');
+
+	await page.goBack();
+	await expect(page).toHaveURL('/login?next=%2Faccount');
+	await expect(page.getByText(user.email)).toHaveCount(0);
+});
+
+test('somebody who is not signed in and opens the log-out page comes to the log-in page', async ({
+	page
+}) => {
+	await visit(page, '/logout');
+	await expect(page).toHaveURL('/login');
+});
+
+test('the address may be typed with other capitals and spaces around it', async ({ page, service }) => {
+	const { sent } = await register(service.origin);
+	await visit(page, '/login');
+	await logInOnPage(page, { ...sent, email: ` ${sent.email.toUpperCase()} ` });
+	await expectAccountOf(page, sent);
+});
+
+test('logging in ends the session that it replaces', async ({ page, service }) => {
+	const user = await signIn(page, service.origin);
+	const [before] = await page.context().cookies();
+	await visit(page, '/account');
+	await page.context().clearCookies();
+	await visit(page, '/login');
+	await page.context().addCookies(before ? [before] : []);
+	await logInOnPage(page, user);
+	await expectAccountOf(page, user);
+
+	const [after] = await page.context().cookies();
+	expect(after?.value).not.toBe(before?.value);
+	const answer = await request(service.origin, {
+		path: '/me',
+		headers: { cookie: `session=${before?.value}` }
+	});
+	expect(answer.status).toBe(401);
+});
+
+test('the cookie of the session is out of reach for scripts and other sites', async ({ page, service }) => {
+	const { sent } = await register(service.origin);
+	await visit(page, '/login');
+	await logInOnPage(page, sent);
+	await expectAccountOf(page, sent);
+	const cookies = await page.context().cookies();
+	expect(cookies).toEqual([
+		expect.objectContaining({ name: 'session', httpOnly: true, sameSite: 'Lax', path: '/' })
+	]);
+});

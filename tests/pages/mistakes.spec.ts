@@ -1,0 +1,113 @@
+import type { Page } from '@playwright/test';
+import { fillIn, logInOnPage, registerOnPage, visit } from '../support/browsing.ts';
+import { expect, test } from '../support/pages.ts';
+import { newUser, register, uniqueEmail } from '../support/users.ts';
+
+const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
+
+/** Expects exactly these fields to be marked as wrong, each with its sentence, and the first to have the focus. */
+async function expectWrong(page: Page, sentences: Record<string, string>): Promise<void> {
+	await expect(page.getByRole('alert')).toHaveText('Some fields need your attention.');
+	for (const [label, sentence] of Object.entries(sentences)) {
+		await expect(field(page, label)).toHaveAttribute('aria-invalid', 'true');
+		await expect(field(page, label)).toHaveAccessibleDescription(new RegExp(`^${RegExp.escape(sentence)}`));
+		await expect(page.getByText(sentence, { exact: true }).first()).toBeVisible();
+	}
+	await expect(page.locator('[aria-invalid]')).toHaveCount(Object.keys(sentences).length);
+	await expect(field(page, Object.keys(sentences)[0] ?? '')).toBeFocused();
+}
+
+test('a register form that is sent empty says what is missing, in every field', async ({ page }) => {
+	await visit(page, '/register');
+	await page.getByRole('button', { name: 'Create account' }).click();
+	await expectWrong(page, {
+		'First name': 'Enter your first name.',
+		'Last name': 'Enter your last name.',
+		'E-mail address': 'Enter your e-mail address.',
+		Password: 'Enter a password.'
+	});
+});
+
+test('a log-in form that is sent empty says what is missing', async ({ page }) => {
+	await visit(page, '/login');
+	await page.getByRole('button', { name: 'Log in' }).click();
+	await expectWrong(page, {
+		'E-mail address': 'Enter your e-mail address.',
+		Password: 'Enter a password.'
+	});
+});
+
+test('a log-in form without a password puts the focus there and keeps the address', async ({ page }) => {
+	await visit(page, '/login');
+	await logInOnPage(page, { email: 'ada@example.org', password: '' });
+	await expectWrong(page, { Password: 'Enter a password.' });
+	await expect(field(page, 'E-mail address')).toHaveValue('ada@example.org');
+});
+
+test('what was entered stays, but for the password', async ({ page }) => {
+	await visit(page, '/register');
+	await registerOnPage(page, { email: 'ada at home', password: 'correct horse battery' });
+	await expectWrong(page, { 'E-mail address': 'Enter an e-mail address such as name@example.org.' });
+	await expect(field(page, 'First name')).toHaveValue('Ada');
+	await expect(field(page, 'Last name')).toHaveValue('Lovelace');
+	await expect(field(page, 'E-mail address')).toHaveValue('ada at home');
+	expect(await page.content()).not.toContain('correct horse battery');
+});
+
+test('putting it right is enough', async ({ page }) => {
+	await visit(page, '/register');
+	const { password } = await registerOnPage(page, { email: 'ada at home' });
+	await expectWrong(page, { 'E-mail address': 'Enter an e-mail address such as name@example.org.' });
+	await fillIn(page, { email: uniqueEmail(), password });
+	await page.getByRole('button', { name: 'Create account' }).click();
+	await expect(page).toHaveURL('/account');
+});
+
+const refused = [
+	{ password: 'qwertyuiop', sentence: 'This password is one of the most common ones. Choose another.' },
+	{ password: 'seven77', sentence: 'Use at least 8 characters.' },
+	{ password: 'x'.repeat(257), sentence: 'Use at most 256 characters.' },
+	{ password: 'ada lovelace', sentence: 'Choose a password that is not your e-mail address or your name.' }
+];
+
+for (const { password, sentence } of refused) {
+	test(`a password of ${password.length} characters: ${sentence}`, async ({ page }) => {
+		await visit(page, '/register');
+		await registerOnPage(page, { password });
+		await expectWrong(page, { Password: sentence });
+		await expect(field(page, 'Password')).toHaveAccessibleDescription(/At least 8 characters\./);
+	});
+}
+
+test('an address that is taken is named as such, whatever its capitals', async ({ page, service }) => {
+	const { sent } = await register(service.origin);
+	await visit(page, '/register');
+	const email = sent.email.toUpperCase();
+	await registerOnPage(page, { email });
+	await expect(page.getByRole('alert')).toHaveText('Email already registered');
+	await expect(field(page, 'E-mail address')).toHaveValue(email);
+	await expect(page).toHaveURL('/register');
+	expect(await page.context().cookies()).toEqual([]);
+});
+
+test('a wrong password and an unknown address are refused alike', async ({ page, service }) => {
+	const { sent } = await register(service.origin);
+	for (const email of [sent.email, newUser().email]) {
+		await visit(page, '/login');
+		await logInOnPage(page, { email, password: 'not the password' });
+		const alert = page.getByRole('alert');
+		await expect(alert).toHaveText('Invalid credentials');
+		await expect(alert).toBeFocused();
+		await expect(field(page, 'E-mail address')).toHaveValue(email);
+		await expect(page.locator('[aria-invalid]')).toHaveCount(0);
+	}
+	expect(await page.context().cookies()).toEqual([]);
+});
+
+test('everyone is told that the form is wrong with its status', async ({ page }) => {
+	await visit(page, '/register');
+	const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+	await page.getByRole('button', { name: 'Create account' }).click();
+	const { status } = await (await answer).json().catch(async () => ({ status: (await answer).status() }));
+	expect(status).toBe(422);
+});

@@ -1,0 +1,71 @@
+import { expectAccountOf, registerOnPage, signIn, visit } from '../support/browsing.ts';
+import { expect, test } from '../support/pages.ts';
+
+test('somebody who registers is signed in and sees who they are', async ({ page }) => {
+	await visit(page, '/register');
+	const user = await registerOnPage(page, { first_name: 'Grace', last_name: 'Hopper' });
+	await expectAccountOf(page, user);
+
+	const facts = {
+		Name: 'Grace Hopper',
+		'E-mail address': user.email,
+		Role: 'User',
+		'Member since': new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format()
+	};
+	for (const [term, definition] of Object.entries(facts)) {
+		const row = page.locator('dl > div', { has: page.getByRole('term').getByText(term, { exact: true }) });
+		await expect(row.getByRole('definition')).toHaveText(definition);
+	}
+	await expect(page.getByRole('time')).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/);
+});
+
+test('what is around an address and a name is trimmed', async ({ page }) => {
+	await visit(page, '/register');
+	const user = await registerOnPage(page, { first_name: '  Ada ', last_name: ' Lovelace  ' });
+	await expectAccountOf(page, user);
+	await expect(page.getByText('Ada Lovelace', { exact: true })).toBeVisible();
+});
+
+test('a password of spaces and emoji registers and logs in', async ({ page }) => {
+	await visit(page, '/register');
+	await registerOnPage(page, { password: '   🐎🔋 📎  ' });
+	await expect(page).toHaveURL('/account');
+});
+
+test('the start page leads a stranger to the log-in page and a user to the account', async ({
+	page,
+	service
+}) => {
+	await visit(page, '/');
+	await expect(page).toHaveURL('/login');
+	const user = await signIn(page, service.origin);
+	await visit(page, '/');
+	await expectAccountOf(page, user);
+});
+
+for (const path of ['/login', '/register']) {
+	test(`somebody who is signed in and opens ${path} comes to the account`, async ({ page, service }) => {
+		const user = await signIn(page, service.origin);
+		await visit(page, path);
+		await expectAccountOf(page, user);
+	});
+}
+
+test('browsers and password managers know what belongs into each field', async ({ page }) => {
+	await visit(page, '/register');
+	const purposes = {
+		'First name': 'given-name',
+		'Last name': 'family-name',
+		'E-mail address': 'username',
+		Password: 'new-password'
+	};
+	for (const [label, purpose] of Object.entries(purposes)) {
+		await expect(page.getByLabel(label, { exact: true })).toHaveAttribute('autocomplete', purpose);
+	}
+	await visit(page, '/login');
+	await expect(page.getByLabel('E-mail address')).toHaveAttribute('autocomplete', 'username');
+	await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute(
+		'autocomplete',
+		'current-password'
+	);
+});

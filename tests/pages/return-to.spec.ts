@@ -1,0 +1,74 @@
+import { expectAccountOf, fillIn, logInOnPage, registerOnPage, signIn, visit } from '../support/browsing.ts';
+import { expect, test } from '../support/pages.ts';
+import { register } from '../support/users.ts';
+
+const asked = '/problems/email-taken?from=a%26b';
+const logInFirst = `/login?next=${encodeURIComponent(asked)}`;
+
+test('the account asks a stranger to log in first, and then comes up', async ({ page, service }) => {
+	const { sent } = await register(service.origin);
+	await visit(page, '/account');
+	await expect(page).toHaveURL('/login?next=%2Faccount');
+	await logInOnPage(page, sent);
+	await expectAccountOf(page, sent);
+});
+
+test('logging in leads to the page that was asked for', async ({ page, service }) => {
+	const { sent } = await register(service.origin);
+	await visit(page, logInFirst);
+	await logInOnPage(page, sent);
+	await expect(page).toHaveURL(asked);
+});
+
+test('a try that fails does not forget the page that was asked for', async ({ page, service }) => {
+	const { sent } = await register(service.origin);
+	await visit(page, logInFirst);
+	await logInOnPage(page, { ...sent, password: 'not the password' });
+	await expect(page.getByRole('alert')).toHaveText('Invalid credentials');
+	await fillIn(page, { password: sent.password });
+	await page.getByRole('button', { name: 'Log in' }).click();
+	await expect(page).toHaveURL(asked);
+});
+
+test('the link to register keeps the page that was asked for, and so does the link back', async ({
+	page
+}) => {
+	await visit(page, logInFirst);
+	await page.getByRole('link', { name: 'Create an account' }).click();
+	await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible();
+	await page.getByRole('link', { name: 'Log in' }).click();
+	await expect(page).toHaveURL(logInFirst);
+
+	await page.getByRole('link', { name: 'Create an account' }).click();
+	await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible();
+	await registerOnPage(page);
+	await expect(page).toHaveURL(asked);
+});
+
+test('somebody who is signed in already goes on to the page that was asked for', async ({
+	page,
+	service
+}) => {
+	await signIn(page, service.origin);
+	await visit(page, logInFirst);
+	await expect(page).toHaveURL(asked);
+});
+
+const foreign = [
+	'https://example.com/',
+	'//example.com',
+	'/\\example.com',
+	'/\t/example.com',
+	'\\\\example.com',
+	'javascript:alert(1)',
+	'/..//example.com'
+];
+
+for (const next of foreign) {
+	test(`next=${JSON.stringify(next)} leads nowhere but to the account`, async ({ page, service }) => {
+		const { sent } = await register(service.origin);
+		await visit(page, `/login?next=${encodeURIComponent(next)}`);
+		await logInOnPage(page, sent);
+		await expectAccountOf(page, sent);
+	});
+}

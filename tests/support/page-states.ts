@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { expect, type Page } from '@playwright/test';
+import { fillIn, logInOnPage, signIn, visit } from './browsing.ts';
+import { luringForm } from './other-site.ts';
+import type { Service } from './service.ts';
+import { newUser, register } from './users.ts';
+
+/** A page in one of its states, as a person can come upon it. */
+export interface PageState {
+	name: string;
+	/** The window's. */
+	title: string;
+	heading: string;
+	open: (page: Page, service: Service) => Promise<unknown>;
+}
+
+/** The longest name and address that the fields take, without a place to break them. */
+export const longest = {
+	first_name: 'W'.repeat(100),
+	last_name: 'M'.repeat(100),
+	email: () => `${'w'.repeat(200)}${randomBytes(4).toString('hex')}@${'m'.repeat(33)}.example.org`
+};
+
+async function sendEmptyForm(page: Page, path: string, button: string): Promise<void> {
+	await visit(page, path);
+	await page.getByRole('button', { name: button }).click();
+	await expect(page.getByRole('alert')).toBeVisible();
+}
+
+/** Every page in every state that looks different. */
+export const pageStates: PageState[] = [
+	{
+		name: 'log in',
+		title: 'Log in · User Management',
+		heading: 'Log in',
+		open: (page) => visit(page, '/login')
+	},
+	{
+		name: 'log in, sent empty',
+		title: 'Log in · User Management',
+		heading: 'Log in',
+		open: (page) => sendEmptyForm(page, '/login', 'Log in')
+	},
+	{
+		name: 'log in, wrong password',
+		title: 'Log in · User Management',
+		heading: 'Log in',
+		open: async (page) => {
+			await visit(page, '/login');
+			await logInOnPage(page, newUser());
+			await expect(page.getByRole('alert')).toBeVisible();
+		}
+	},
+	{
+		name: 'register',
+		title: 'Create your account · User Management',
+		heading: 'Create your account',
+		open: (page) => visit(page, '/register')
+	},
+	{
+		name: 'register, sent empty',
+		title: 'Create your account · User Management',
+		heading: 'Create your account',
+		open: (page) => sendEmptyForm(page, '/register', 'Create account')
+	},
+	{
+		name: 'register, taken address of the greatest length',
+		title: 'Create your account · User Management',
+		heading: 'Create your account',
+		open: async (page, { origin }) => {
+			const { sent } = await register(origin, { ...longest, email: longest.email() });
+			await visit(page, '/register');
+			await fillIn(page, sent);
+			await page.getByRole('button', { name: 'Create account' }).click();
+			await expect(page.getByRole('alert')).toBeVisible();
+		}
+	},
+	{
+		name: 'account',
+		title: 'Your account · User Management',
+		heading: 'Hello, Ada',
+		open: async (page, { origin }) => {
+			await signIn(page, origin);
+			await visit(page, '/account');
+		}
+	},
+	{
+		name: 'account, names and address of the greatest length',
+		title: 'Your account · User Management',
+		heading: `Hello, ${longest.first_name}`,
+		open: async (page, { origin }) => {
+			await signIn(page, origin, { ...longest, email: longest.email() });
+			await visit(page, '/account');
+		}
+	},
+	{
+		name: 'log out',
+		title: 'Log out · User Management',
+		heading: 'Log out',
+		open: async (page, { origin }) => {
+			await signIn(page, origin);
+			await visit(page, '/logout');
+		}
+	},
+	{
+		name: 'explanation of a problem',
+		title: 'Email already registered · User Management',
+		heading: 'Email already registered',
+		open: (page) => visit(page, '/problems/email-taken')
+	},
+	{
+		name: 'unknown address',
+		title: 'Not found · User Management',
+		heading: 'Not found',
+		open: (page) => visit(page, '/nope')
+	},
+	{
+		name: 'refused form of another site',
+		title: '403 · The request came from another site and was refused.',
+		heading: 'The request came from another site and was refused.',
+		open: async (page, { origin }) => {
+			await page.setContent(luringForm(`${origin}/login`));
+			await page.getByRole('button').click();
+			await expect(page.getByText('403')).toBeVisible();
+		}
+	}
+];

@@ -26,7 +26,7 @@ const serverOptions: ServerOptions = {
 	requireHostHeader: false
 };
 
-// Before anything uses libuv's threads: hashing takes one for each core, and files and DNS need some beside it.
+// Before anything uses libuv's threads: hashing takes one for each core at most, and files and DNS need two beside it.
 process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism() + 2));
 // The adapter reads these when it is imported.
 process.env.ADAPTER_PROTOCOL_HEADER = schemeHeader;

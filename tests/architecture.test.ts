@@ -33,6 +33,7 @@ const areas: Areas = {
 	},
 	config: { files: /^src\/lib\/server\/config(\/|\.ts$)/, uses: [] },
 	log: { files: /^src\/lib\/server\/log\.ts$/, uses: [], types: ['config'] },
+	context: { files: /^src\/lib\/server\/context\.ts$/, uses: [] },
 	outcome: { files: /^src\/lib\/server\/outcome\.ts$/, uses: [], types: ['refusals'] },
 	refusals: { files: /^src\/lib\/server\/refusals\.ts$/, uses: ['messages'] },
 	fields: { files: /^src\/lib\/server\/fields\.ts$/, uses: ['outcome'] },
@@ -50,7 +51,7 @@ const areas: Areas = {
 	capability: {
 		files: /^src\/lib\/server\/[^/]+\//,
 		uses: ['db', 'crypto', 'outcome', 'credentials', 'fields'],
-		types: ['refusals', 'config']
+		types: ['refusals', 'config', 'context']
 	},
 	migrations: { files: /^migrations\//, uses: ['db'] }
 };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Config } from '#lib/server/config/config.ts';
+import { clientGone } from '#lib/server/http/client-signal.ts';
 import { commonHeaders } from '#lib/server/http/headers.ts';
 import { type ProcessReport, reportHeader } from '#lib/server/http/process-report.ts';
 import { type Logger, maskEmails } from '#lib/server/log.ts';
@@ -47,6 +48,7 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 			response.setHeader(name, value);
 		}
 		response.once('close', () => {
+			if (!response.writableFinished) request.emit(clientGone);
 			log[isRoutine(path) ? 'debug' : 'info'](
 				{
 					request_id: requestId,

@@ -116,8 +116,10 @@ describe('a taken address', () => {
 			)
 		);
 		const tally = Map.groupBy(answers, ({ status }) => status);
-		expect([...tally.keys()].toSorted()).toEqual([201, 409]);
+		// Two hundred hashes may be more than the machine has time for.
+		expect([201, 409, 503]).toEqual(expect.arrayContaining([...tally.keys()]));
 		expect(tally.get(201)).toHaveLength(1);
+		for (const answer of tally.get(503) ?? []) expectProblem(answer, 503, 'overloaded');
 		for (const answer of tally.get(409) ?? []) expectProblem(answer, 409, 'email_taken');
 		expect(await rowsOf(email)).toMatchObject([{ id: tally.get(201)?.[0]?.json.id }]);
 		expect(Number(await count())).toBe(before + 1);

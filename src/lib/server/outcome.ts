@@ -23,6 +23,8 @@ export interface Refusal {
 	reason: Reason;
 	/** With `invalid_fields`: every wrong field, in the order of the form. */
 	errors?: FieldError[];
+	/** Where the reason passes by itself and it is known when. */
+	retryAfterSeconds?: number | undefined;
 }
 
 /** The answer of whatever may say no. Faults, which a person must repair, are thrown instead. */
@@ -44,11 +46,18 @@ export class UnavailableError extends Error {
 	readonly reason: Reason;
 	/** What exactly is away, when an operator needs its name: a migration. */
 	readonly subject: string | undefined;
+	/** When it is worth trying again, where that is known. */
+	readonly retryAfterSeconds: number | undefined;
 
-	constructor(reason: Reason, cause: unknown, subject?: string) {
+	constructor(
+		reason: Reason,
+		cause: unknown,
+		{ subject, retryAfterSeconds }: Partial<Pick<UnavailableError, 'subject' | 'retryAfterSeconds'>> = {}
+	) {
 		super(cause instanceof Error ? cause.message : String(cause), { cause });
 		this.name = 'UnavailableError';
 		this.reason = reason;
 		this.subject = subject;
+		this.retryAfterSeconds = retryAfterSeconds;
 	}
 }

@@ -119,6 +119,12 @@ export const refusals = {
 		detail: m.refusal_internal_error_detail,
 		explanation: m.refusal_internal_error_explanation
 	},
+	overloaded: {
+		status: 503,
+		title: m.refusal_overloaded_title,
+		detail: m.refusal_overloaded_detail,
+		explanation: m.refusal_overloaded_explanation
+	},
 	database_unavailable: {
 		status: 503,
 		title: m.refusal_database_unavailable_title,

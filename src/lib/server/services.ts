@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Config } from './config/config.ts';
-import { createPasswordHasher, type PasswordHasher } from './crypto/password-hash.ts';
+import { createHashingPool } from './crypto/hashing-pool.ts';
+import { countHashesAtOnce, createPasswordHasher, type PasswordHasher } from './crypto/password-hash.ts';
 import { connect } from './db/connect.ts';
 import { findPendingMigrations, migrate, MigrationError, migrationTimeoutMs } from './db/migrate.ts';
 import { describeStartFault, type StartFault } from './db/start-fault.ts';
@@ -67,7 +68,7 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 				if (fault) return onFault(fault);
 				if (!(error instanceof UnavailableError)) {
 					const migration = error instanceof MigrationError ? error.migration : undefined;
-					startFault = new UnavailableError('schema_outdated', error, migration);
+					startFault = new UnavailableError('schema_outdated', error, { subject: migration });
 					return log.error(
 						{ err: error },
 						'The schema could not be brought up to date: the next start tries again'
@@ -92,7 +93,9 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 			if (startFault) throw startFault;
 			return db;
 		},
-		hasher: createPasswordHasher(),
+		hasher: createPasswordHasher(
+			createHashingPool({ concurrency: countHashesAtOnce(config.hashMemoryMb), queueMs: config.hashQueueMs })
+		),
 		tokenSigner: createTokenSigner({
 			secretKey: config.secretKey ?? loadSecret(),
 			algorithm: config.algorithm,
@@ -125,7 +128,7 @@ async function findSchemaFault(db: Db): Promise<UnavailableError | undefined> {
 	try {
 		const pending = await findPendingMigrations(db);
 		return pending.length > 0
-			? new UnavailableError('schema_outdated', 'migrations are pending', pending[0])
+			? new UnavailableError('schema_outdated', 'migrations are pending', { subject: pending[0] })
 			: undefined;
 	} catch (error) {
 		return error instanceof UnavailableError ? error : new UnavailableError('database_unavailable', error);

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { clientSignal } from '#lib/server/http/client-signal.ts';
 import { formAction } from '#lib/server/http/form.ts';
 import { readNextPath } from '#lib/server/http/next-path.ts';
 import { readSessionToken, writeSessionToken } from '#lib/server/http/session-cookie.ts';
@@ -13,7 +14,11 @@ export const load: PageServerLoad = ({ locals, request, url }) => {
 
 export const actions: Actions = {
 	default: formAction(['email'], async (event, fields) => {
-		const loggedIn = await logIn(event.locals.services, { fields, replacedToken: readSessionToken(event) });
+		const loggedIn = await logIn(
+			event.locals.services,
+			{ fields, replacedToken: readSessionToken(event) },
+			{ signal: clientSignal(event) }
+		);
 		if (!loggedIn.ok) return loggedIn;
 		writeSessionToken(event, loggedIn.value.token, sessionMaxAgeSeconds);
 		redirect(303, readNextPath(event.url));

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { clientSignal } from '#lib/server/http/client-signal.ts';
 import { formAction } from '#lib/server/http/form.ts';
 import { readNextPath } from '#lib/server/http/next-path.ts';
 import { readSessionToken, writeSessionToken } from '#lib/server/http/session-cookie.ts';
@@ -14,7 +15,11 @@ export const load: PageServerLoad = ({ locals, request, url }) => {
 
 export const actions: Actions = {
 	default: formAction(['email', 'first_name', 'last_name'], async (event, fields) => {
-		const signedUp = await signUp(event.locals.services, { fields, replacedToken: readSessionToken(event) });
+		const signedUp = await signUp(
+			event.locals.services,
+			{ fields, replacedToken: readSessionToken(event) },
+			{ signal: clientSignal(event) }
+		);
 		if (!signedUp.ok) return signedUp;
 		writeSessionToken(event, signedUp.value.token, sessionMaxAgeSeconds);
 		redirect(303, readNextPath(event.url));

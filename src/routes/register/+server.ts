@@ -1,12 +1,14 @@
 import { jsonType, readFields } from '#lib/server/http/body.ts';
+import { clientSignal } from '#lib/server/http/client-signal.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import { registerUser } from '#lib/server/users/register.ts';
 import { describeUser } from '#lib/server/users/user.ts';
 
-export const POST = endpoint(async ({ request, locals }) => {
+export const POST = endpoint(async (event) => {
+	const { request, locals } = event;
 	const fields = await readFields(request, [jsonType]);
 	if (!fields.ok) return fields;
-	const registered = await registerUser(locals.services, fields.value);
+	const registered = await registerUser(locals.services, fields.value, { signal: clientSignal(event) });
 	if (!registered.ok) return registered;
 	return Response.json(describeUser(registered.value), {
 		status: 201,

@@ -48,6 +48,8 @@ describe('without any setting', () => {
 			port: 3000,
 			appName: 'User Management',
 			passwordMinLength: 8,
+			hashMemoryMb: 256,
+			hashQueueMs: 2000,
 			logLevel: 'info',
 			warnings: []
 		});

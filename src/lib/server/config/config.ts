@@ -36,6 +36,10 @@ export interface Config {
 	trustedProxies: BlockList;
 	appName: string;
 	passwordMinLength: number;
+	/** The memory that hashing may take, MiB. */
+	hashMemoryMb: number;
+	/** How long a hash may wait for its turn. */
+	hashQueueMs: number;
 	logLevel: (typeof logLevels)[number];
 	/** Settings that are accepted but probably not meant. */
 	warnings: string[];
@@ -83,6 +87,9 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 		appName: values.text('APP_NAME') ?? 'User Management',
 		// NIST SP 800-63B-4 §3.1.1.2: 8 is the floor, 15 where the password is the only factor.
 		passwordMinLength: values.integer('PASSWORD_MIN_LENGTH', { fallback: 8, min: 8, max: 128 }),
+		// One hash takes 19 MiB.
+		hashMemoryMb: values.integer('HASH_MEMORY_MB', { fallback: 256, min: 19, max: 65_536 }),
+		hashQueueMs: values.integer('HASH_QUEUE_MS', { fallback: 2000, min: 50, max: 60_000 }),
 		logLevel: values.choice('LOG_LEVEL', logLevels, 'info'),
 		warnings
 	};

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { createPasswordHasher, isWeakerThanConfigured } from './password-hash.ts';
+import { createHashingPool } from './hashing-pool.ts';
+import { countHashesAtOnce, createPasswordHasher, isWeakerThanConfigured } from './password-hash.ts';
 
-const hasher = createPasswordHasher(2);
+const hasher = createPasswordHasher(createHashingPool({ concurrency: 2, queueMs: 10_000 }));
+
+test.for([
+	[256, 2, 2],
+	[256, 64, 13],
+	[38, 8, 2],
+	[37, 8, 1],
+	[19, 8, 1]
+] as const)('%d MB and %d cores do %d hashes at once', ([memoryMb, cores, hashes]) => {
+	expect(countHashesAtOnce(memoryMb, cores)).toBe(hashes);
+});
 
 test('a password is stored as a PHC string of argon2id with 19 MiB, two passes and one lane', async () => {
 	const hash = await hasher.hash('correct horse battery');

@@ -1,36 +1,46 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import argon2 from 'argon2';
-import { createLimit } from './limit.ts';
+import type { HashingPool } from './hashing-pool.ts';
 
 /** OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, two passes, one lane. */
 export const hashParameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Hashes and verifies passwords, at most one at a time for each core: more would only cost memory. */
+/**
+ * Hashes and verifies passwords as its pool has room: what cannot have a turn in time throws an UnavailableError
+ * `overloaded`. A `signal` takes back what has not begun.
+ */
 export interface PasswordHasher {
 	/** @returns a PHC string */
-	hash(password: string): Promise<string>;
+	hash(password: string, signal?: AbortSignal): Promise<string>;
 	/**
 	 * Costs one hash whether there is a stored one or not, so that the time tells nothing (OWASP ASVS 5.0, 6.3.8).
 	 *
 	 * @param stored the PHC string of the user, `undefined` when there is no such user
 	 */
-	verify(password: string, stored: string | undefined): Promise<boolean>;
+	verify(password: string, stored: string | undefined, signal?: AbortSignal): Promise<boolean>;
+	/** Throws the same UnavailableError when a hash asked for now would be refused. */
+	requireRoom(): void;
 }
 
-export function createPasswordHasher(concurrency = availableParallelism()): PasswordHasher {
-	const limit = createLimit(concurrency);
-	const hash = (password: string) => limit(() => hashPassword(password));
+/** How many hashes fit into so much memory, at least one, and no more than cores: those would only wait for each other. */
+export function countHashesAtOnce(memoryMb: number, cores = availableParallelism()): number {
+	return Math.max(1, Math.min(cores, Math.floor((memoryMb * 1024) / hashParameters.memoryCost)));
+}
+
+export function createPasswordHasher(pool: HashingPool): PasswordHasher {
+	const hash = (password: string, signal?: AbortSignal) => pool.run(() => hashPassword(password), signal);
 	// The hash that nobody's password has; made once, before the first request needs it.
 	const nobodysHash = hash(crypto.randomUUID());
 	nobodysHash.catch(() => {});
 
 	return {
 		hash,
-		async verify(password, stored) {
+		requireRoom: () => pool.requireRoom(),
+		async verify(password, stored, signal) {
 			const isKnown = stored !== undefined && stored.startsWith('$argon2');
 			const against = isKnown ? stored : await nobodysHash;
-			const matches = await limit(() => argon2.verify(against, password));
+			const matches = await pool.run(() => argon2.verify(against, password), signal);
 			return isKnown && matches;
 		}
 	};

@@ -9,19 +9,19 @@ const style = /<style>([\s\S]*?)<\/style>/.exec(template)?.[1] ?? '';
 const styleHash = createHash('sha256').update(style).digest('base64');
 
 /** A refusal as a page of its own, for browsers that no page can answer: the template that Kit's last resort uses. */
-export function barePage({ reason }: Refusal): {
+export function barePage(refusal: Refusal): {
 	status: number;
 	headers: Record<string, string>;
 	html: string;
 } {
-	const { status, detail } = refusals[reason];
+	const { status, detail } = refusals[refusal.reason];
 	return {
 		status,
 		headers: {
 			'content-type': 'text/html; charset=utf-8',
 			'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
 			...pageHeaders,
-			...refusalHeaders(reason)
+			...refusalHeaders(refusal)
 		},
 		html: template
 			.replaceAll('%sveltekit.status%', String(status))

@@ -17,7 +17,7 @@ export function endpoint(handler: (event: RequestEvent) => Promise<Response | Re
 export function refuseFault({ locals }: RequestEvent, error: unknown): Refusal {
 	if (error instanceof UnavailableError) {
 		locals.log.warn({ err: error.message, reason: error.reason }, 'Request refused for now');
-		return refuse(error.reason);
+		return { ...refuse(error.reason), retryAfterSeconds: error.retryAfterSeconds };
 	}
 	locals.log.error({ err: error }, 'Request failed');
 	return refuse('internal_error');

@@ -27,7 +27,7 @@ export function formAction<Event extends RequestEvent>(
 					return refuseFault(event, error);
 				})
 			: read;
-		const { 'retry-after': retryAfter } = refusalHeaders(refusal.reason);
+		const { 'retry-after': retryAfter } = refusalHeaders(refusal);
 		if (retryAfter) event.setHeaders({ 'retry-after': retryAfter });
 		return fail(refusals[refusal.reason].status, describeFailure(refusal, fields, kept));
 	};

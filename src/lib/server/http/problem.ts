@@ -2,8 +2,8 @@ import type { Refusal } from '../outcome.ts';
 import { type Reason, refusals } from '../refusals.ts';
 import { describeFieldError } from './sentences.ts';
 
-/** When it is worth trying again after a fault that passes by itself. */
-const retryAfterSeconds = 5;
+/** When it is worth trying again after a fault that passes by itself, nobody knows when. */
+const usualRetryAfterSeconds = 5;
 
 const bearerChallenges: Partial<Record<Reason, string>> = {
 	authentication_required: 'Bearer',
@@ -11,11 +11,13 @@ const bearerChallenges: Partial<Record<Reason, string>> = {
 };
 
 /** The headers that a refusal needs whatever its body: RFC 9110 §10.2.3, RFC 6750 §3. */
-export function refusalHeaders(reason: Reason): Record<string, string> {
+export function refusalHeaders({ reason, retryAfterSeconds }: Refusal): Record<string, string> {
 	const challenge = bearerChallenges[reason];
 	return {
 		'cache-control': 'no-store',
-		...(refusals[reason].status === 503 ? { 'retry-after': String(retryAfterSeconds) } : {}),
+		...(refusals[reason].status === 503
+			? { 'retry-after': String(retryAfterSeconds ?? usualRetryAfterSeconds) }
+			: {}),
 		...(challenge ? { 'www-authenticate': challenge } : {})
 	};
 }
@@ -50,12 +52,13 @@ export function problemResponse(
 ): Response {
 	return new Response(JSON.stringify({ ...describeProblem(refusal, requestId), ...members }), {
 		status: refusals[refusal.reason].status,
-		headers: { 'content-type': 'application/problem+json', ...refusalHeaders(refusal.reason), ...headers }
+		headers: { 'content-type': 'application/problem+json', ...refusalHeaders(refusal), ...headers }
 	});
 }
 
 /** A refusal for an OAuth client, which reads `error` and `error_description` (RFC 6749 §5.2). */
-export function oauthErrorResponse(error: string, { reason }: Refusal, requestId: string): Response {
+export function oauthErrorResponse(error: string, refusal: Refusal, requestId: string): Response {
+	const { reason } = refusal;
 	const body = { error, error_description: refusals[reason].detail(), code: reason, request_id: requestId };
-	return Response.json(body, { status: refusals[reason].status, headers: refusalHeaders(reason) });
+	return Response.json(body, { status: refusals[reason].status, headers: refusalHeaders(refusal) });
 }

@@ -31,7 +31,7 @@ export function refuseRequest(
 		const error = describeAppError(reason, requestId);
 		return Response.json(isScript === 'data' ? error : { type: 'error', error }, {
 			status: refusals[reason].status,
-			headers: { ...refusalHeaders(reason), ...headers }
+			headers: { ...refusalHeaders(refusal), ...headers }
 		});
 	}
 	if (!namesHtml(asker.accept)) return problemResponse(refusal, requestId, { headers });

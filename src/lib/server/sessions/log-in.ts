@@ -1,3 +1,4 @@
+import type { Context } from '../context.ts';
 import type { Fields } from '../fields.ts';
 import { accept, type Outcome } from '../outcome.ts';
 import { authenticate, type Authenticator } from '../users/authenticate.ts';
@@ -15,9 +16,9 @@ export interface SignedIn {
 export async function logIn(
 	services: Authenticator,
 	{ fields, replacedToken }: { fields: Fields; replacedToken: string | undefined },
-	now = new Date()
+	{ now = new Date(), signal }: Context = {}
 ): Promise<Outcome<SignedIn>> {
-	const authenticated = await authenticate(services, fields, now);
+	const authenticated = await authenticate(services, fields, { now, signal });
 	if (!authenticated.ok) return authenticated;
 	const user = authenticated.value;
 	const token = await services.db
@@ -30,9 +31,9 @@ export async function logIn(
 export async function signUp(
 	services: Registrar,
 	{ fields, replacedToken }: { fields: Fields; replacedToken: string | undefined },
-	now = new Date()
+	{ now = new Date(), signal }: Context = {}
 ): Promise<Outcome<SignedIn>> {
-	const prepared = await prepareUser(services, fields, now);
+	const prepared = await prepareUser(services, fields, { now, signal });
 	if (!prepared.ok) return prepared;
 	return services.db.transaction().execute(async (transaction) => {
 		const added = await addUser(transaction, prepared.value);

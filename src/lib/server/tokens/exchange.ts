@@ -1,3 +1,4 @@
+import type { Context } from '../context.ts';
 import type { Fields } from '../fields.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import { authenticate, type Authenticator } from '../users/authenticate.ts';
@@ -17,12 +18,12 @@ export interface TokenResponse {
 export async function exchangePassword(
 	services: Authenticator & { tokenSigner: TokenSigner },
 	fields: Fields,
-	now = new Date()
+	{ now = new Date(), signal }: Context = {}
 ): Promise<Outcome<TokenResponse>> {
 	// A parameter without a value counts as left out (RFC 6749 §3.2).
 	const grantType = fields.grant_type === '' ? undefined : fields.grant_type;
 	if (grantType !== undefined && grantType !== 'password') return refuse('unsupported_grant_type');
-	const authenticated = await authenticate(services, fields, now);
+	const authenticated = await authenticate(services, fields, { now, signal });
 	if (!authenticated.ok) return authenticated;
 	return accept({
 		access_token: await issueAccessToken(services.tokenSigner, authenticated.value, now),

@@ -1,8 +1,9 @@
 import { limits, loginName, password } from '#lib/credentials.ts';
+import type { Context } from '../context.ts';
 import { isWeakerThanConfigured, type PasswordHasher } from '../crypto/password-hash.ts';
 import type { Db } from '../db/tables.ts';
 import { type Fields, parseFields } from '../fields.ts';
-import { accept, type Outcome, refuse } from '../outcome.ts';
+import { accept, type Outcome, refuse, UnavailableError } from '../outcome.ts';
 import { findUserWithHash, replaceHash } from './store.ts';
 import type { User } from './user.ts';
 
@@ -13,14 +14,15 @@ export interface Authenticator {
 
 /**
  * Checks an e-mail and a password. Refused with `invalid_fields` or `invalid_credentials`; an unknown e-mail costs the
- * same hash as a known one. A hash weaker than today's parameters is replaced on success.
+ * same hash as a known one. A hash weaker than today's parameters is replaced on success. Throws an UnavailableError
+ * `overloaded` when there is no room for the hash in time.
  *
  * @param fields `email` (or `username`, as OAuth 2 names it) and `password` as they came
  */
 export async function authenticate(
 	{ db, hasher }: Authenticator,
 	fields: Fields,
-	now = new Date()
+	{ now = new Date(), signal }: Context = {}
 ): Promise<Outcome<User>> {
 	const name = fields.email === undefined && fields.username !== undefined ? 'username' : 'email';
 	const parsed = parseFields({ [name]: loginName, password }, fields, {
@@ -28,13 +30,21 @@ export async function authenticate(
 	});
 	if (!parsed.ok) return parsed;
 	const given = parsed.value.password as string;
+	// Neither the database nor the time can then tell who is known.
+	hasher.requireRoom();
 	const found = await findUserWithHash(db, parsed.value[name] as string);
-	if (!(await hasher.verify(given, found?.hashed_password)) || !found) return refuse('invalid_credentials');
+	if (!(await hasher.verify(given, found?.hashed_password, signal)) || !found)
+		return refuse('invalid_credentials');
 
 	const { hashed_password, ...user } = found;
 	if (isWeakerThanConfigured(hashed_password)) {
-		const stronger = await hasher.hash(given);
-		await replaceHash(db, { id: user.id, from: hashed_password, to: stronger }, now.getTime());
+		const stronger = await hasher.hash(given, signal).catch(ignoreOverload);
+		if (stronger) await replaceHash(db, { id: user.id, from: hashed_password, to: stronger }, now.getTime());
 	}
 	return accept(user);
+}
+
+/** Whoever has proved who they are is let in; the hash is replaced another time. */
+function ignoreOverload(error: unknown): undefined {
+	if (!(error instanceof UnavailableError)) throw error;
 }

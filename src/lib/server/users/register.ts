@@ -1,4 +1,5 @@
 import { email, limits, newPassword, personName } from '#lib/credentials.ts';
+import type { Context } from '../context.ts';
 import type { PasswordHasher } from '../crypto/password-hash.ts';
 import { createId } from '../crypto/random.ts';
 import type { Db, UsersTable } from '../db/tables.ts';
@@ -15,16 +16,17 @@ export interface Registrar {
 }
 
 /**
- * Registers a user. Refused with `invalid_fields`, `role_not_allowed` or `email_taken`.
+ * Registers a user. Refused with `invalid_fields`, `role_not_allowed` or `email_taken`; throws an UnavailableError
+ * `overloaded` when there is no room for the hash in time.
  *
  * @param fields email, password, first_name, last_name as they came
  */
 export async function registerUser(
 	registrar: Registrar,
 	fields: Fields,
-	now = new Date()
+	context?: Context
 ): Promise<Outcome<User>> {
-	const prepared = await prepareUser(registrar, fields, now);
+	const prepared = await prepareUser(registrar, fields, context);
 	return prepared.ok ? addUser(registrar.db, prepared.value) : prepared;
 }
 
@@ -32,7 +34,7 @@ export async function registerUser(
 export async function prepareUser(
 	{ hasher, passwordMinLength }: Registrar,
 	fields: Fields,
-	now: Date
+	{ now = new Date(), signal }: Context = {}
 ): Promise<Outcome<UsersTable>> {
 	if (fields.role !== undefined && fields.role !== 'user') return refuse('role_not_allowed');
 	const parsed = parseFields(
@@ -56,7 +58,7 @@ export async function prepareUser(
 	return accept({
 		id: createId(),
 		...person,
-		hashed_password: await hasher.hash(password),
+		hashed_password: await hasher.hash(password, signal),
 		role: 'user',
 		created_at: now.getTime(),
 		updated_at: now.getTime()

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import argon2 from 'argon2';
 import type { HashingPool } from './hashing-pool.ts';
+import { judgeStoredHash, verifyStoredHash } from './stored-hash.ts';
 
 /** OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, two passes, one lane. */
 export const hashParameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -14,9 +15,10 @@ export interface PasswordHasher {
 	/** @returns a PHC string */
 	hash(password: string, signal?: AbortSignal): Promise<string>;
 	/**
-	 * Costs one hash whether there is a stored one or not, so that the time tells nothing (OWASP ASVS 5.0, 6.3.8).
+	 * Costs one hash whether there is a stored one (that can be read) or not, so that the time tells nothing (OWASP ASVS
+	 * 5.0, 6.3.8).
 	 *
-	 * @param stored the PHC string of the user, `undefined` when there is no such user
+	 * @param stored the hash of the user, in any format of `stored-hash.ts`; `undefined` when there is no such user
 	 */
 	verify(password: string, stored: string | undefined, signal?: AbortSignal): Promise<boolean>;
 	/** Throws the same UnavailableError when a hash asked for now would be refused. */
@@ -38,10 +40,10 @@ export function createPasswordHasher(pool: HashingPool): PasswordHasher {
 		hash,
 		requireRoom: () => pool.requireRoom(),
 		async verify(password, stored, signal) {
-			const isKnown = stored !== undefined && stored.startsWith('$argon2');
+			const isKnown = stored !== undefined && judgeStoredHash(stored) === 'verifiable';
 			const against = isKnown ? stored : await nobodysHash;
-			const matches = await pool.run(() => argon2.verify(against, password), signal);
-			return isKnown && matches;
+			const matches = await pool.run(() => verifyStoredHash(against, password), signal);
+			return isKnown && matches === true;
 		}
 	};
 }

@@ -1,19 +1,24 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from 'vite';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const output = 'build/server.js';
+const generated = join('src', 'lib', 'paraglide');
 const sources = [
 	'src',
 	'messages',
 	'migrations',
 	'static',
+	'project.inlang/settings.json',
+	'scripts/messages.ts',
+	'package.json',
 	'package-lock.json',
 	'svelte.config.js',
 	'vite.config.ts'
 ];
 
 if (process.argv.includes('--if-stale') && !isStale()) process.exit(0);
+// Only now: an installation with the production dependencies alone has no Vite, and no need of it.
+const { build } = await import('vite');
 await build();
 await buildEntries();
 // The compiler of the messages leaves timers behind that would hold the process for half a minute.
@@ -43,16 +48,18 @@ async function buildEntries(): Promise<void> {
 	});
 }
 
-/** Whether a source is newer than the build. */
+/** Whether a source is newer than the build, or one has gone; what cannot be built here never is. */
 function isStale(): boolean {
+	if (existsSync(output) && !existsSync('node_modules/vite')) return false;
 	const builtAt = statSync(output, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 	return sources.some((source) => newestChange(source) > builtAt);
 }
 
 function newestChange(path: string): number {
-	// What the build itself generates does not count, nor does a folder that it was generated into.
-	if (path === join('src', 'lib', 'paraglide')) return 0;
-	const stats = statSync(path);
-	if (!stats.isDirectory()) return stats.mtimeMs;
-	return Math.max(0, ...readdirSync(path).map((name) => newestChange(join(path, name))));
+	// What the build itself generates does not count, nor does the folder that it was generated into.
+	if (path === generated) return 0;
+	const stats = statSync(path, { throwIfNoEntry: false });
+	if (!stats?.isDirectory()) return stats?.mtimeMs ?? 0;
+	const own = path === dirname(generated) ? 0 : stats.mtimeMs;
+	return Math.max(own, ...readdirSync(path).map((name) => newestChange(join(path, name))));
 }

@@ -41,7 +41,7 @@ async function runAll(): Promise<void> {
 
 	if (wanted.has('proxies')) await provideProxies();
 	if (!['api', 'process', 'pages', 'proxies'].some((name) => wanted.has(name))) return;
-	const isWholeRun = wanted.size === suites.length;
+	const isWholeRun = usual.every((name) => wanted.has(name));
 	const isBuilt = await check(
 		tally,
 		'build',

@@ -1,9 +1,11 @@
-import { type Config, ConfigError, parseConfig } from '#lib/server/config/config.ts';
+import { type Config, parseConfig } from '#lib/server/config/config.ts';
+import { ConfigError } from '#lib/server/config/config-error.ts';
 import { readEnvironment } from '#lib/server/config/values.ts';
 import { runDoctor } from './cli/doctor.ts';
 import { runMigrate } from './cli/migrate.ts';
 import { exitConfig } from './process/exit.ts';
 
+const exitUsage = 2;
 const usage = `usage: node build/cli.js <command>
 
   doctor [--json]    checks the settings, the database and the machine
@@ -19,19 +21,20 @@ const [name = '', ...args] = process.argv.slice(2);
 process.exitCode = await run();
 
 async function run(): Promise<number> {
-	if (name === '--help' || name === 'help') {
+	if (['--help', '-h', 'help'].includes(name)) {
 		console.log(usage);
 		return 0;
 	}
 	const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 	if (!command) {
 		console.error(name ? `There is no command "${name}".\n${usage}` : usage);
-		return 2;
+		return exitUsage;
 	}
 	try {
 		return await command(args, () => parseConfig(readEnvironment()));
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : String(error));
-		return error instanceof ConfigError ? exitConfig : 1;
+		if (error instanceof ConfigError) return exitConfig;
+		return String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS') ? exitUsage : 1;
 	}
 }

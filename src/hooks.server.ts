@@ -69,6 +69,13 @@ async function handleRequest(
 		return { refusal: refuse('method_not_allowed'), headers: { allow: allowed.join(', ') } };
 	}
 	const isReading = request.method === 'GET' || request.method === 'HEAD';
+	// Kit's script asks pages for data, by reading; and it takes `?/name` for the name of an action.
+	if (event.isDataRequest && !face.page) return { refusal: refuse('not_found') };
+	if (event.isDataRequest && !isReading) {
+		return { refusal: refuse('method_not_allowed'), headers: { allow: 'GET, HEAD' } };
+	}
+	const namesAction = [...url.searchParams.keys()].some((key) => key.startsWith('/'));
+	if (!isReading && namesAction) return { refusal: refuse('not_found') };
 	if (!isReading && isCrossSite(request.headers, url.host)) return { refusal: refuse('cross_site_request') };
 	const wrongFace = chooseFace(face, request);
 	if (wrongFace) return { refusal: wrongFace };

@@ -1,18 +1,21 @@
-import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { availableParallelism } from 'node:os';
-import { join, normalize } from 'node:path';
-import { type Config, ConfigError, parseConfig } from '#lib/server/config/config.ts';
+import { join, relative } from 'node:path';
+import packageJson from '../package.json' with { type: 'json' };
+import { type Config, parseConfig } from '#lib/server/config/config.ts';
+import { ConfigError } from '#lib/server/config/config-error.ts';
 import type { TlsConfig } from '#lib/server/config/tls.ts';
 import { readEnvironment } from '#lib/server/config/values.ts';
 import { maxBodyBytes } from '#lib/server/http/body.ts';
 import { createLog, type Logger } from '#lib/server/log.ts';
-import { type Certificate, CertificateError, loadCertificate } from './process/certificate.ts';
+import { type Certificate, CertificateError, loadCertificate, minTlsVersion } from './process/certificate.ts';
 import { ClientWatch } from './process/clients.ts';
 import { refuseConnection } from './process/early-refusal.ts';
 import { exitConfig, exitWith } from './process/exit.ts';
-import { addressHeader, createListener, schemeHeader } from './process/listener.ts';
+import { createListener, schemeHeader } from './process/listener.ts';
 import { stopOnSignals } from './process/stop.ts';
 import { watchCertificate } from './process/tls.ts';
 
@@ -26,11 +29,16 @@ const serverOptions: ServerOptions = {
 	requireHostHeader: false
 };
 
+const listenFaults: Record<string, string> = {
+	EADDRINUSE: 'The port is in use: end what listens there, or set another one',
+	EADDRNOTAVAIL: 'HOST is not an address of this machine: set 0.0.0.0 or one that it has',
+	EACCES: 'This process may not listen there: set a port from 1024 on, or allow lower ones'
+};
+
 // Before anything uses libuv's threads: hashing takes one for each core at most, and files and DNS need two beside it.
 process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism() + 2));
 // The adapter reads these when it is imported.
 process.env.ADAPTER_PROTOCOL_HEADER = schemeHeader;
-process.env.ADAPTER_ADDRESS_HEADER = addressHeader;
 process.env.ADAPTER_BODY_SIZE_LIMIT = String(maxBodyBytes);
 
 const config = readConfig();
@@ -50,31 +58,45 @@ function readConfig(): Config {
 
 async function serve(config: Config, log: Logger): Promise<void> {
 	let certificate = config.tls && loadFirstCertificate(config.tls, log);
-	const app = await import('./handler.js').catch((error: Error) => exitWith(log, error.message));
-	const assets = join(import.meta.dirname, 'client');
+	const { promise: app, resolve: provideApp } = Promise.withResolvers<typeof import('./handler.js')>();
 	const clients = new ClientWatch(log);
-	const listener = createListener(app.handler, {
+	const assets = findAssets(join(import.meta.dirname, 'client'));
+	const listener = createListener((...request) => void app.then(({ handler }) => handler(...request)), {
 		config,
 		log,
 		clients,
-		hasAsset: (path) => existsSync(join(assets, normalize(path))),
+		hasAsset: (path) => assets.has(path),
 		report: () => ({ certificateExpiresAt: certificate?.expiresAt, seesOneClient: clients.seesOneAddress })
 	});
 
-	const servers = [listen(createServer(serverOptions, listener), config.port)];
+	const servers: Server[] = [createServer(serverOptions, listener)];
+	const ports = [config.port];
 	if (config.tls && certificate) {
-		const server = createTlsServer({ ...serverOptions, ...secureContext(certificate) }, listener);
+		const server = createTlsServer(
+			{ ...serverOptions, ...secureContext(certificate), handshakeTimeout: 10_000 },
+			listener
+		);
 		watchCertificate(config.tls, log, (renewed) => {
-			certificate = renewed;
 			server.setSecureContext(secureContext(renewed));
+			certificate = renewed;
 		});
-		servers.push(listen(server, config.tls.port));
+		servers.push(server);
+		ports.push(config.tls.port);
 	}
 	stopOnSignals(servers, log);
+	await Promise.all(servers.map((server, index) => listen(server, ports[index] ?? 0)));
+	// Only with the ports in hand: importing the app connects to the database and changes its schema.
+	provideApp(await import('./handler.js').catch((error: Error) => exitWith(log, error.message)));
+}
+
+function findAssets(folder: string): ReadonlySet<string> {
+	const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+	const files = entries.filter((entry) => entry.isFile());
+	return new Set(files.map(({ parentPath, name }) => `/${relative(folder, join(parentPath, name))}`));
 }
 
 function secureContext({ cert, key }: Certificate) {
-	return { cert, key, minVersion: 'TLSv1.2' } as const;
+	return { cert, key, minVersion: minTlsVersion };
 }
 
 function loadFirstCertificate(tls: TlsConfig, log: Logger): Certificate {
@@ -86,17 +108,14 @@ function loadFirstCertificate(tls: TlsConfig, log: Logger): Certificate {
 	}
 }
 
-function listen<Listener extends Server>(server: Listener, port: number): Listener {
-	server.on('clientError', (error, socket) => void refuseConnection(error, socket));
+async function listen(server: Server, port: number): Promise<void> {
+	server.on('clientError', (error, socket) => void refuseConnection(error, socket, log));
+	// An expectation that is not `100-continue` may be ignored (RFC 9110 §10.1.1).
+	server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 	server.on('error', (error: NodeJS.ErrnoException) => {
-		const isTaken = error.code === 'EADDRINUSE';
-		exitWith(
-			log,
-			isTaken
-				? `Port ${port} is in use (EADDRINUSE): end what listens there or set another port`
-				: error.message
-		);
+		exitWith(log, `${listenFaults[error.code ?? ''] ?? error.message} (${error.code}, port ${port})`);
 	});
-	server.listen(port, config.host, () => log.info({ origin: config.origin }, `Listening on port ${port}`));
-	return server;
+	server.listen(port, config.host);
+	await once(server, 'listening');
+	log.info({ version: packageJson.version, origin: config.origin }, `Listening on port ${port}`);
 }

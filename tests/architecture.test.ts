@@ -10,7 +10,7 @@ const areas: Areas = {
 	entry: { files: /^src\/server\.ts$/, uses: ['process', 'config', 'log', 'http', 'outcome', 'refusals'] },
 	cli: {
 		files: /^src\/cli(\/|\.ts$)/,
-		uses: ['process', 'config', 'log', 'db', 'crypto', 'outcome']
+		uses: ['process', 'config', 'log', 'db', 'crypto', 'outcome', 'capability']
 	},
 	process: { files: /^src\/process\//, uses: ['config', 'log', 'http', 'outcome', 'refusals'] },
 	app: { files: /^src\/(app|handler)\.d\.ts$/, uses: [], types: ['services', 'log', 'capability'] },

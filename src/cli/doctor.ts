@@ -1,5 +1,6 @@
 import { styleText, parseArgs } from 'node:util';
-import { type Config, ConfigError } from '#lib/server/config/config.ts';
+import type { Config } from '#lib/server/config/config.ts';
+import { ConfigError } from '#lib/server/config/config-error.ts';
 import { checkCertificate } from './checks/certificate.ts';
 import { checkDatabase } from './checks/database.ts';
 import type { Finding } from './checks/finding.ts';

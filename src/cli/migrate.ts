@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { Config } from '#lib/server/config/config.ts';
-import { connect } from '#lib/server/db/connect.ts';
-import { findPendingMigrations, migrate, migrationTimeoutMs } from '#lib/server/db/migrate.ts';
+import { connect, lacksDatabase } from '#lib/server/db/connect.ts';
+import {
+	findPendingMigrations,
+	migrate,
+	migrationNames,
+	migrationTimeoutMs
+} from '#lib/server/db/migrate.ts';
 import { describeStartFault } from '#lib/server/db/start-fault.ts';
 import { createLog } from '#lib/server/log.ts';
 
@@ -9,12 +14,12 @@ import { createLog } from '#lib/server/log.ts';
 export async function runMigrate(args: string[], readConfig: () => Config): Promise<number> {
 	const { values } = parseArgs({ args, options: { plan: { type: 'boolean', default: false } } });
 	const config = readConfig();
+	if (values.plan && lacksDatabase(config)) return showPlan(migrationNames);
 	const db = connect(config, migrationTimeoutMs);
 	try {
 		const pending = await findPendingMigrations(db);
-		if (pending.length === 0) console.log('The schema is current.');
-		else if (values.plan) console.log(['Would run:', ...pending.map((name) => `  ${name}`)].join('\n'));
-		else await migrate(db, await createLog(config.logLevel, config.appName));
+		if (values.plan || pending.length === 0) return showPlan(pending);
+		await migrate(db, await createLog(config.logLevel, config.appName));
 		return 0;
 	} catch (error) {
 		const fault = describeStartFault(error, config);
@@ -24,4 +29,10 @@ export async function runMigrate(args: string[], readConfig: () => Config): Prom
 	} finally {
 		await db.destroy();
 	}
+}
+
+function showPlan(pending: readonly string[]): number {
+	const lines = pending.map((name) => `  ${name}`);
+	console.log(lines.length === 0 ? 'The schema is current.' : ['Would run:', ...lines].join('\n'));
+	return 0;
 }

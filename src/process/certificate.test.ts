@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -26,4 +26,11 @@ test('a certificate of tomorrow is refused', () => {
 	expect(() => loadCertificate(files, new Date(Date.now() - dayMs))).toThrow(
 		/is valid from .*: check the clock/
 	);
+});
+
+test('a chain that TLS cannot use is refused, though the certificate itself is good', () => {
+	const broken = join(folder, 'broken.cert');
+	const nonsense = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+	writeFileSync(broken, readFileSync(files.certFile, 'utf8') + nonsense);
+	expect(() => loadCertificate({ ...files, certFile: broken })).toThrow(/cannot be used .*: make a new pair/);
 });

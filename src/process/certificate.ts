@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createSecureContext, type SecureVersion } from 'node:tls';
 import type { TlsConfig } from '#lib/server/config/tls.ts';
 
 export interface Certificate {
@@ -9,6 +10,8 @@ export interface Certificate {
 	/** Epoch milliseconds. */
 	expiresAt: number;
 }
+
+export const minTlsVersion: SecureVersion = 'TLSv1.2';
 
 /** What is wrong with the certificate or its key, and how to mend it, in one line. */
 export class CertificateError extends Error {}
@@ -40,6 +43,11 @@ export function loadCertificate(
 		throw new CertificateError(
 			`${certFile} is valid from ${new Date(startsAt).toISOString()} on: check the clock`
 		);
+	}
+	try {
+		createSecureContext({ cert, key, minVersion: minTlsVersion });
+	} catch (error) {
+		throw new CertificateError(`${certFile} cannot be used (${(error as Error).message}): make a new pair`);
 	}
 	return { cert, key, expiresAt };
 }

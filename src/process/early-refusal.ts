@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { commonHeaders } from '#lib/server/http/headers.ts';
 import { problemResponse } from '#lib/server/http/problem.ts';
 import { refuseRequest } from '#lib/server/http/refuse.ts';
+import type { Logger } from '#lib/server/log.ts';
 import { refuse } from '#lib/server/outcome.ts';
 import { type Reason } from '#lib/server/refusals.ts';
 
@@ -28,10 +29,16 @@ const parserErrors: Record<string, Reason> = {
 };
 
 /** Answers what is not HTTP, is too slow or has too long headers, and closes the connection. */
-export async function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): Promise<void> {
+export async function refuseConnection(
+	error: NodeJS.ErrnoException,
+	socket: Duplex,
+	log: Logger
+): Promise<void> {
 	if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
 	const requestId = randomUUID();
-	const answer = problemResponse(refuse(parserErrors[error.code ?? ''] ?? 'malformed_request'), requestId);
+	const reason = parserErrors[error.code ?? ''] ?? 'malformed_request';
+	log.info({ request_id: requestId, reason, code: error.code }, 'Connection refused');
+	const answer = problemResponse(refuse(reason), requestId);
 	const body = await answer.text();
 	const headers = {
 		...commonHeaders(requestId, 'encrypted' in socket),

@@ -6,5 +6,6 @@ export const exitConfig = 78;
 /** Ends the process with one line that says what is wrong and how to mend it. */
 export function exitWith(log: Logger, message: string, status = 1): never {
 	log.fatal(message);
+	if (log.level === 'silent') process.stderr.write(`${message}\n`);
 	process.exit(status);
 }

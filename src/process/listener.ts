@@ -13,22 +13,22 @@ import { chooseRequestId } from './request-id.ts';
 
 type App = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
-/** The headers in which the app finds the scheme and the client's address; overwritten on every request. */
+/** The header in which the app finds the scheme; overwritten on every request. */
 export const schemeHeader = 'x-forwarded-proto';
-export const addressHeader = 'x-client-address';
 
 export interface Surroundings {
 	config: Config;
 	log: Logger;
 	clients: ClientWatch;
-	/** Whether a path below `/_app/` is a file of the build. */
+	/** Whether a path is a static file of the build. */
 	hasAsset(path: string): boolean;
 	/** What only the process knows and `/readyz` tells. */
 	report(): ProcessReport;
 }
 
+const maxLoggedPath = 200;
 const healthChecks = new Set(['/livez', '/readyz']);
-/** What Kit can take; TRACE would break it. */
+/** What Kit can take; others, such as TRACE, would break it. */
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
@@ -40,6 +40,9 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 	const { config, log, clients } = surroundings;
 	return function listen(request, response) {
 		const startedAt = performance.now();
+		const { method = '' } = request;
+		// No address answers OPTIONS: the app refuses it as it would any method, with what it does answer.
+		if (!methods.includes(method)) request.method = 'OPTIONS';
 		takeAbsoluteTarget(request);
 		const path = request.url?.split('?', 1)[0] ?? '';
 		const source = findSource(request, config.trustedProxies);
@@ -52,9 +55,9 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 			log[isRoutine(path) ? 'debug' : 'info'](
 				{
 					request_id: requestId,
-					method: request.method,
-					path: maskEmails(path),
-					status: response.statusCode,
+					method,
+					path: maskEmails(path.slice(0, maxLoggedPath)),
+					...(response.headersSent ? { status: response.statusCode } : {}),
 					duration_ms: Math.round(performance.now() - startedAt),
 					client: source.address,
 					...(response.writableFinished ? {} : { client_gone: true })
@@ -65,7 +68,7 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 
 		const refusal = findRefusal(request, { path, host: source.host, surroundings });
 		if (refusal) {
-			const allow = refusal === 'method_not_allowed' ? methods.join(', ') : undefined;
+			const allow = refusal === 'method_not_allowed' ? 'GET, HEAD' : undefined;
 			return void refuseEarly(request, response, { reason: refusal, requestId, allow });
 		}
 		const isHealthCheck = healthChecks.has(path);
@@ -75,7 +78,6 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 		}
 		request.headers['x-request-id'] = requestId;
 		request.headers[schemeHeader] = source.isHttps ? 'https' : 'http';
-		request.headers[addressHeader] = source.address;
 		request.headers.host = parseHostName(source.host) ? source.host : 'localhost';
 		delete request.headers[reportHeader];
 		if (path === '/readyz') request.headers[reportHeader] = JSON.stringify(surroundings.report());
@@ -89,13 +91,15 @@ function findRefusal(
 ): Reason | undefined {
 	const { config, hasAsset } = surroundings;
 	if (!path.startsWith('/')) return 'malformed_request';
-	if (!methods.includes(request.method ?? '')) return 'method_not_allowed';
 	if (!healthChecks.has(path)) {
 		const name = parseHostName(host);
 		if (config.allowedHosts && !(name && config.allowedHosts.has(name))) return 'host_not_allowed';
 		if (!name) return 'malformed_request';
 	}
-	return path.startsWith('/_app/') && !hasAsset(path) ? 'not_found' : undefined;
+	if (hasAsset(path))
+		return request.method === 'GET' || request.method === 'HEAD' ? undefined : 'method_not_allowed';
+	// Kit answers these two itself, in words of its own.
+	return path.startsWith('/_app/') || path.endsWith('/__route.js') ? 'not_found' : undefined;
 }
 
 /** `GET http://host/path`, as clients of forward proxies send it, means the same as `/path` with that Host (RFC 9112 §3.2.2). */

@@ -23,7 +23,8 @@ function source({ from, over = 'http', for: forwardedFor, proto, host }: Sent) {
 		'x-forwarded-proto': proto,
 		'x-forwarded-host': host
 	};
-	return findSource({ socket, headers } as unknown as IncomingMessage, trusted);
+	const headersDistinct = { host: [headers.host] };
+	return findSource({ socket, headers, headersDistinct } as unknown as IncomingMessage, trusted);
 }
 
 describe('without a trusted proxy', () => {

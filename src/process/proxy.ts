@@ -18,8 +18,11 @@ export function findSource(request: IncomingMessage, trustedProxies: BlockList):
 	const { headers, socket } = request;
 	const peer = plainAddress(socket.remoteAddress ?? '');
 	const isHttps = 'encrypted' in socket;
+	// RFC 9112 §3.2: more than one is refused. Node passes the first one on.
+	const hosts = request.headersDistinct.host ?? [];
+	const host = hosts.length > 1 ? undefined : headers.host;
 	if (!isTrusted(trustedProxies, peer)) {
-		return { address: peer, isHttps, host: headers.host, isFromProxy: false };
+		return { address: peer, isHttps, host, isFromProxy: false };
 	}
 	const hops = splitList(headers['x-forwarded-for']).map(plainAddress);
 	const client = hops.findLast((address) => !isTrusted(trustedProxies, address)) ?? hops[0];
@@ -27,7 +30,7 @@ export function findSource(request: IncomingMessage, trustedProxies: BlockList):
 	return {
 		address: client !== undefined && isIP(client) ? client : peer,
 		isHttps: scheme === undefined ? isHttps : scheme.toLowerCase() === 'https',
-		host: splitList(headers['x-forwarded-host']).at(-1) ?? headers.host,
+		host: splitList(headers['x-forwarded-host']).at(-1) ?? host,
 		isFromProxy: true
 	};
 }

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Logger } from '#lib/server/log.ts';
-import { drain } from './drain.ts';
+import { prepareDrain } from './drain.ts';
 
 /** Within Docker's default of 10 s between SIGTERM and SIGKILL. */
 const graceMs = 8_000;
@@ -9,15 +9,21 @@ const closeMs = 1_000;
 
 /** SIGTERM and SIGINT finish what is in flight, then end the process; a second signal ends it at once. */
 export function stopOnSignals(servers: Server[], log: Logger): void {
+	const drains = servers.map(prepareDrain);
+
 	async function stop(signal: NodeJS.Signals): Promise<void> {
 		log.info({ signal }, 'Stopping: finishing what is in flight');
-		const results = await Promise.all(servers.map((server) => drain(server, graceMs)));
+		const results = await Promise.all(drains.map((drain) => drain(graceMs)));
 		if (results.includes('cut off')) log.warn('Some requests did not finish in time');
 		// The app closes its pool, and with nothing left to do the process ends by itself.
 		process.emit('sveltekit:shutdown' as never, signal as never);
 		setTimeout(() => process.exit(), closeMs).unref();
 	}
-	// Once: the second signal meets no listener, and Node's default ends the process.
-	process.once('SIGTERM', (signal) => void stop(signal));
-	process.once('SIGINT', (signal) => void stop(signal));
+	const signals = ['SIGTERM', 'SIGINT'] as const;
+	const onSignal = (signal: NodeJS.Signals) => {
+		// A second signal meets no listener, and Node's default ends the process.
+		for (const each of signals) process.off(each, onSignal);
+		void stop(signal);
+	};
+	for (const signal of signals) process.on(signal, onSignal);
 }

@@ -43,8 +43,12 @@ export function watchCertificate(
 function describeFiles({ certFile, keyFile }: TlsConfig): string {
 	return [certFile, keyFile]
 		.map((path) => {
-			const stats = statSync(path, { throwIfNoEntry: false });
-			return stats ? `${stats.ino}:${stats.size}:${stats.mtimeMs}` : 'missing';
+			try {
+				const { ino, size, mtimeMs } = statSync(path);
+				return `${ino}:${size}:${mtimeMs}`;
+			} catch (error) {
+				return (error as NodeJS.ErrnoException).code;
+			}
 		})
 		.join();
 }

@@ -75,7 +75,7 @@ test('trusting every address, and https without a proxy, are warnings', async ()
 test('secrets are not shown', async () => {
 	const { stdout } = await runCli(['doctor'], { ...settings(), SECRET_KEY: 'k3y'.repeat(30) });
 	expect(stdout).not.toContain('k3yk3y');
-	expect(stdout).toMatch(/^warning +secret key +90 bytes, but of few different characters/m);
+	expect(stdout).toMatch(/^warning +secret key +HS256, 90 bytes, but of few different characters/m);
 });
 
 test('a service that does not run is a warning', async () => {

@@ -34,7 +34,7 @@ test('--plan shows what would run and changes nothing; without it the migrations
 
 test('an unknown option is named in one line, with a status that is not 0', async () => {
 	const { status, stderr } = await migrate('--dry-run');
-	expect(status).toBe(1);
+	expect(status).toBe(2);
 	expect(stderr.trim().split('\n')).toHaveLength(1);
 	expect(stderr).toContain('--dry-run');
 });

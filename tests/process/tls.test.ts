@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -79,9 +79,13 @@ describe('with a certificate', () => {
 		expect(await getOver(old, '/livez')).toMatch(/^HTTP\/1\.1 200 /);
 		old.destroy();
 
-		writeFileSync(path.join(folder, 'domain.cert'), 'nonsense');
+		rmSync(path.join(folder, 'domain.cert'));
+		symlinkSync('domain.cert', path.join(folder, 'domain.cert'));
 		await expect.poll(() => service.output(), { timeout: 15_000 }).toContain('the old one is kept');
 		expect(await readCommonName(tlsPort)).toBe('second');
+		expect((await request(service.origin, { path: '/readyz' })).json).toMatchObject({
+			certificate_days_left: 59
+		});
 	});
 });
 

@@ -1,5 +1,5 @@
 import type { Config } from '#lib/server/config/config.ts';
-import { connect } from '#lib/server/db/connect.ts';
+import { connect, lacksDatabase } from '#lib/server/db/connect.ts';
 import { type DatabaseFacts, inspectDatabase } from '#lib/server/db/inspect.ts';
 import { findPendingMigrations } from '#lib/server/db/migrate.ts';
 import { describeStartFault } from '#lib/server/db/start-fault.ts';
@@ -9,6 +9,7 @@ const skewWarningMs = 2_000;
 const slowMs = 100;
 
 export async function checkDatabase(config: Config): Promise<Finding[]> {
+	if (lacksDatabase(config)) return [ok('database', 'embedded, none yet: the first start makes it')];
 	const db = connect(config);
 	try {
 		const facts = await inspectDatabase(db, config.database);

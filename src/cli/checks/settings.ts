@@ -1,6 +1,7 @@
 import packageJson from '../../../package.json' with { type: 'json' };
-import type { Config } from '#lib/server/config/config.ts';
-import { type Finding, ok, warning } from './finding.ts';
+import { type Config, minSecretBytes, secretKeyRemedy } from '#lib/server/config/config.ts';
+import { readSecret } from '#lib/server/tokens/secret-key.ts';
+import { failure, type Finding, ok, warning } from './finding.ts';
 
 /** Fewer different characters than this do not come from a generator of keys. */
 const variedEnough = 16;
@@ -31,13 +32,16 @@ export async function checkSettings(config: Config): Promise<Finding[]> {
 }
 
 function checkKey({ secretKey, algorithm, dataDir }: Config): Finding {
-	if (!secretKey) return ok('secret key', `${algorithm}, kept in ${dataDir}/secret-key`);
-	const bytes = Buffer.byteLength(secretKey);
-	if (new Set(secretKey).size < variedEnough) {
-		const remedy = 'make one with: openssl rand -base64 64 | tr -d "\\n"';
-		return warning('secret key', `${bytes} bytes, but of few different characters`, remedy);
+	const secret = secretKey ?? readSecret(dataDir);
+	if (secret === undefined) return ok('secret key', `${algorithm}, none yet: the first start makes it`);
+	const bytes = Buffer.byteLength(secret);
+	const message = `${algorithm}, ${bytes} bytes${secretKey ? '' : `, in ${dataDir}/secret-key`}`;
+	if (bytes < minSecretBytes[algorithm])
+		return failure('secret key', message, 'too short: restore it or delete it');
+	if (new Set(secret).size < variedEnough) {
+		return warning('secret key', `${message}, but of few different characters`, secretKeyRemedy);
 	}
-	return ok('secret key', `${algorithm}, ${bytes} bytes`);
+	return ok('secret key', message);
 }
 
 function checkProxies({ trustedProxies, origin, tls }: Config): Finding {

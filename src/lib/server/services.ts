@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
-import type { Config } from './config/config.ts';
+import { type Config, minSecretBytes } from './config/config.ts';
 import { createHashingPool } from './crypto/hashing-pool.ts';
 import { countHashesAtOnce, createPasswordHasher, type PasswordHasher } from './crypto/password-hash.ts';
 import { connect } from './db/connect.ts';
@@ -47,7 +47,15 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 
 	function loadSecret(): string {
 		try {
-			return loadOrCreateSecret(config.dataDir);
+			const secret = loadOrCreateSecret(config.dataDir);
+			if (Buffer.byteLength(secret) < minSecretBytes[config.algorithm]) {
+				const remedy = 'restore it, or delete it and a new one is made';
+				onFault({
+					message: `${config.dataDir}/secret-key is too short for ${config.algorithm}: ${remedy}`,
+					exitStatus: 78
+				});
+			}
+			return secret;
 		} catch (error) {
 			const fault = describeStartFault(error, config);
 			if (fault) onFault(fault);
@@ -55,14 +63,20 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 		}
 	}
 
+	async function sweep(): Promise<void> {
+		await sweepSessions(db).catch((error) => log.warn({ err: error }, 'Expired sessions were not deleted'));
+	}
+
 	async function prepareDatabase(): Promise<void> {
 		let saidSo = false;
 		while (!stopping.signal.aborted) {
 			try {
-				await migrateOnce(config, log);
+				await migrateOnce(config, log, () => {
+					startFault = new UnavailableError('schema_outdated', 'the schema is being changed');
+				});
 				startFault = undefined;
 				if (saidSo) log.info('The database answers');
-				return;
+				return sweep();
 			} catch (error) {
 				const fault = describeStartFault(error, config);
 				if (fault) return onFault(fault);
@@ -83,10 +97,7 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 	}
 	void prepareDatabase();
 
-	const sweep = setInterval(() => {
-		if (!startFault)
-			sweepSessions(db).catch((error) => log.warn({ err: error }, 'Expired sessions were not deleted'));
-	}, sweepMs).unref();
+	const sweeping = setInterval(() => void (startFault ?? sweep()), sweepMs).unref();
 
 	return {
 		get db() {
@@ -109,16 +120,16 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 		findFault: async () => startFault ?? (await findSchemaFault(db)),
 		async stop() {
 			stopping.abort();
-			clearInterval(sweep);
+			clearInterval(sweeping);
 			await db.destroy();
 		}
 	};
 }
 
-async function migrateOnce(config: Config, log: Logger): Promise<void> {
+async function migrateOnce(config: Config, log: Logger, onBegin: () => void): Promise<void> {
 	const db = connect(config, migrationTimeoutMs);
 	try {
-		await migrate(db, log);
+		await migrate(db, log, onBegin);
 	} finally {
 		await db.destroy();
 	}

@@ -1,12 +1,14 @@
 import { BlockList, isIP } from 'node:net';
+import { ConfigError } from './config-error.ts';
 import { readTls, type TlsConfig } from './tls.ts';
-import { type ConfigProblem, SettingValues } from './values.ts';
+import { SettingValues } from './values.ts';
 
 export const algorithms = ['HS256', 'HS384', 'HS512'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
 /** RFC 7518 §3.2: a key at least as long as the hash. */
-const minSecretBytes = { HS256: 32, HS384: 48, HS512: 64 } satisfies Record<Algorithm, number>;
+export const minSecretBytes = { HS256: 32, HS384: 48, HS512: 64 } satisfies Record<Algorithm, number>;
+export const secretKeyRemedy = 'make one with: openssl rand -base64 64 | tr -d "\\n"';
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 export interface MysqlConfig {
@@ -43,19 +45,6 @@ export interface Config {
 	logLevel: (typeof logLevels)[number];
 	/** Settings that are accepted but probably not meant. */
 	warnings: string[];
-}
-
-/** Thrown with every mistake at once; the process then exits with 78 (`EX_CONFIG`, sysexits.h). */
-export class ConfigError extends Error {
-	readonly exitStatus = 78;
-	readonly problems: readonly ConfigProblem[];
-
-	constructor(problems: readonly ConfigProblem[]) {
-		const lines = problems.map(({ variable, problem }) => `  ${variable}: ${problem}`);
-		super(['The settings need to be mended:', ...lines].join('\n'));
-		this.name = 'ConfigError';
-		this.problems = problems;
-	}
 }
 
 /**
@@ -124,16 +113,15 @@ function readSecretKey(values: SettingValues, algorithm: Algorithm, engine: 'mys
 	const reported = values.problems.length;
 	const secret = values.secret('SECRET_KEY') || undefined;
 	if (values.problems.length > reported) return undefined;
-	const remedy = 'make one with: openssl rand -base64 64 | tr -d "\\n"';
 	if (!secret) {
-		if (engine === 'mysql') values.report('SECRET_KEY', `is missing: ${remedy}`);
+		if (engine === 'mysql') values.report('SECRET_KEY', `is missing: ${secretKeyRemedy}`);
 		return undefined;
 	}
 	const bytes = Buffer.byteLength(secret);
 	if (bytes < minSecretBytes[algorithm]) {
 		values.report(
 			'SECRET_KEY',
-			`has ${bytes} bytes, ${algorithm} needs at least ${minSecretBytes[algorithm]}: ${remedy}`
+			`has ${bytes} bytes, ${algorithm} needs at least ${minSecretBytes[algorithm]}: ${secretKeyRemedy}`
 		);
 	}
 	return secret;
@@ -151,7 +139,14 @@ function readAllowedHosts(values: SettingValues): ReadonlySet<string> | undefine
 			);
 		}
 	}
-	return new Set(names.map((name) => (isIP(name) === 6 ? `[${name}]` : name).toLowerCase()));
+	return new Set(names.map(toHostName));
+}
+
+/** As it comes in a `Host` header: lower-cased, other scripts in punycode, IPv6 in brackets, no dot at the end. */
+function toHostName(name: string): string {
+	const host = isIP(name) === 6 ? `[${name}]` : name;
+	const spelled = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host;
+	return spelled.replace(/\.$/, '').toLowerCase();
 }
 
 function readOrigin(values: SettingValues, tls: TlsConfig | undefined): string | undefined {
@@ -175,7 +170,7 @@ function readTrustedProxies(values: SettingValues): BlockList {
 		const [address = '', prefix, ...rest] = entry.split('/');
 		const version = isIP(address);
 		const widest = version === 6 ? 128 : 32;
-		const bits = prefix === undefined ? widest : Number(prefix);
+		const bits = prefix === undefined ? widest : /^\d{1,3}$/.test(prefix) ? Number(prefix) : NaN;
 		if (
 			version === 0 ||
 			prefix === '' ||

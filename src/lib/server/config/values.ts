@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-
-/** One mistake in the settings, as the operator sees it. */
-export interface ConfigProblem {
-	variable: string;
-	/** What is wrong and what to write instead. */
-	problem: string;
-}
+import { ConfigError, type ConfigProblem } from './config-error.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -43,9 +37,9 @@ export class SettingValues {
 			return undefined;
 		}
 		try {
-			return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+			return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)).replace(/\r?\n$/, '');
 		} catch (error) {
-			const why = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+			const why = error instanceof TypeError ? 'not text in UTF-8' : (error as NodeJS.ErrnoException).code;
 			this.report(fileVariable, `${path} cannot be read (${why}): name a file that this process may read`);
 			return undefined;
 		}
@@ -82,7 +76,10 @@ export function readEnvironment(env: Env = process.env, path = '.env'): Env {
 	try {
 		return { ...parseEnv(readFileSync(path, 'utf8')), ...env };
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return env;
-		throw error;
+		const { code } = error as NodeJS.ErrnoException;
+		if (code === 'ENOENT') return env;
+		throw new ConfigError([
+			{ variable: path, problem: `cannot be read (${code}): make it a file of settings` }
+		]);
 	}
 }

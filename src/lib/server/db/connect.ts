@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { Config } from '../config/config.ts';
@@ -17,4 +18,9 @@ export function connect(config: Pick<Config, 'database' | 'dataDir'>, queryTimeo
 		return new Kysely({ dialect: createMysqlDialect(config.database, queryTimeoutMs) });
 	}
 	return new Kysely({ dialect: createSqliteDialect(join(config.dataDir, embeddedDatabaseFile)) });
+}
+
+/** Whether connecting would make an embedded database, which looking at an installation must not do. */
+export function lacksDatabase({ database, dataDir }: Pick<Config, 'database' | 'dataDir'>): boolean {
+	return database.engine === 'sqlite' && !existsSync(join(dataDir, embeddedDatabaseFile));
 }

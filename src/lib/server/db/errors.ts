@@ -39,7 +39,7 @@ function isPassing({ code, errno, errcode, message }: DriverError): boolean {
 	if (errcode !== undefined) return passingSqliteErrors.has(errcode & 0xff);
 	if (errno !== undefined && passingMysqlErrors.has(errno)) return true;
 	if (code !== undefined && !code.startsWith('ER_') && systemErrors.test(code)) return true;
-	return message === 'Queue limit reached.' || message === 'Pool is closed.';
+	return /^(Queue limit reached|Pool is closed)\.$|connection is in closed state/.test(message);
 }
 
 /** Whether an INSERT or UPDATE met a row with the same unique key. */

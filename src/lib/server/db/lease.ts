@@ -3,8 +3,8 @@ import { columnTypes } from './column-types.ts';
 import { isUniqueViolation } from './errors.ts';
 import type { Db } from './tables.ts';
 
-const durationMs = 30_000;
-const renewalMs = 10_000;
+const durationMs = 15_000;
+const renewalMs = 5_000;
 const pollMs = 250;
 
 interface LeasesTable {

@@ -16,10 +16,12 @@ const migrations = Object.fromEntries(
 	Object.entries(files).map(([path, file]) => [path.replace(/^.*\/(.+)\.ts$/, '$1'), file])
 );
 
+export const migrationNames: readonly string[] = Object.keys(migrations);
+
 /** The migrations of this version that the database has not seen. */
 export async function findPendingMigrations(db: Db): Promise<string[]> {
 	const seen = new Set(await readSeenMigrations(db));
-	return Object.keys(migrations).filter((name) => !seen.has(name));
+	return migrationNames.filter((name) => !seen.has(name));
 }
 
 async function readSeenMigrations(db: Db): Promise<string[]> {
@@ -53,10 +55,12 @@ export class MigrationError extends Error {
  * Brings the schema to this version. Of several instances that start together one migrates and the others wait. A
  * schema that is newer already is left alone, so that the version before goes on during an upgrade.
  *
+ * @param onBegin called when there is something to do or to wait for
  * @throws MigrationError, or an UnavailableError when the database is away
  */
-export async function migrate(db: Db, log: Logger): Promise<void> {
+export async function migrate(db: Db, log: Logger, onBegin = () => {}): Promise<void> {
 	if ((await findPendingMigrations(db)).length === 0) return;
+	onBegin();
 	await createLeaseTable(db);
 	const lease = await takeLease(db, { name: 'migrations', holder: randomUUID() }, () =>
 		log.info('Another instance is changing the schema: waiting for it')

@@ -1,11 +1,13 @@
 import { MysqlDialect, type MysqlPoolConnection } from 'kysely';
 import { createPool, type PoolConnection, type QueryError } from 'mysql2';
 import type { MysqlConfig } from '../config/config.ts';
+import { UnavailableError } from '../outcome.ts';
 import { translateDriverError } from './errors.ts';
 
 const connectTimeoutMs = 5_000;
-/** Beyond this many waiting queries a new one is refused at once rather than kept in memory. */
-const maxWaitingQueries = 1_000;
+/** How long a request waits for a connection of the pool; beyond so many waiting ones a new one is refused at once. */
+const poolTimeoutMs = 5_000;
+const maxWaiting = 500;
 
 /**
  * Whatever the server's defaults: nothing is cut silently, and on Galera a read sees what another node has committed
@@ -16,7 +18,7 @@ const sessionSetup =
 
 type Callback<Result> = (error: unknown, result: Result) => void;
 
-/** MySQL and MariaDB over one pool. Errors come out translated; no query waits longer than `queryTimeoutMs`. */
+/** MySQL and MariaDB over one pool. Errors come out translated; no statement takes longer than `queryTimeoutMs`. */
 export function createMysqlDialect(config: MysqlConfig, queryTimeoutMs: number): MysqlDialect {
 	const pool = createPool({
 		host: config.host,
@@ -27,13 +29,20 @@ export function createMysqlDialect(config: MysqlConfig, queryTimeoutMs: number):
 		charset: 'utf8mb4',
 		connectTimeout: connectTimeoutMs,
 		connectionLimit: 10,
-		queueLimit: maxWaitingQueries
+		queueLimit: maxWaiting
 	});
 	// Kysely knows a connection by its object, so each keeps the same guard.
 	const guards = new WeakMap<PoolConnection, MysqlPoolConnection>();
 
 	function getConnection(callback: Callback<MysqlPoolConnection>): void {
+		let isLate = false;
+		const timer = setTimeout(() => {
+			isLate = true;
+			callback(new UnavailableError('database_unavailable', 'no connection in time'), undefined as never);
+		}, poolTimeoutMs);
 		pool.getConnection((error, connection) => {
+			if (isLate) return connection?.release();
+			clearTimeout(timer);
 			if (error) return callback(translateDriverError(error), undefined as never);
 			const known = guards.get(connection);
 			if (known) return callback(undefined, known);
@@ -53,9 +62,13 @@ export function createMysqlDialect(config: MysqlConfig, queryTimeoutMs: number):
  * costs the query its deadline and the connection its life.
  */
 function guardConnection(connection: PoolConnection, timeout: number): MysqlPoolConnection {
+	let isBroken = false;
 	function query(sql: string, values: unknown[], callback: Callback<never> = () => {}) {
 		function done(error: QueryError | null, result: unknown) {
+			isBroken ||= error?.fatal === true || error?.code === 'PROTOCOL_SEQUENCE_TIMEOUT';
 			if (error?.code === 'PROTOCOL_SEQUENCE_TIMEOUT') connection.destroy();
+			// A transaction ends with its connection: a complaint about the rollback would hide what broke it.
+			if (isBroken && sql === 'rollback') return callback(null, undefined as never);
 			callback(error && translateDriverError(error), result as never);
 		}
 		if (values.length > 0) connection.execute({ sql, values: values as never, timeout }, done);

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { SqliteDialect, type SqliteDatabase } from 'kysely';
+import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { translateDriverError } from './errors.ts';
 
 /** The driver is synchronous: waiting for another process holds everything up, so it is short. */
@@ -11,6 +11,13 @@ const busyTimeoutMs = 1_000;
 export function createSqliteDialect(path: string): SqliteDialect {
 	return new SqliteDialect({ database: async () => open(path) });
 }
+
+const nothing: SqliteStatement = {
+	reader: false,
+	all: () => [],
+	run: () => ({ changes: 0, lastInsertRowid: 0 }),
+	iterate: () => [].values()
+};
 
 function open(path: string): SqliteDatabase {
 	const database = translateErrors(() => {
@@ -26,6 +33,8 @@ function open(path: string): SqliteDatabase {
 	return {
 		close: () => database.close(),
 		prepare(sql) {
+			// A fault such as a full disk has ended the transaction already; refusing to do so again would hide it.
+			if (sql === 'rollback' && !database.isTransaction) return nothing;
 			const statement = statements.get(sql) ?? translateErrors(() => database.prepare(sql));
 			// Statements are few: every text is in the code. Schema changes are the exception and are not kept.
 			if (/^(select|insert|update|delete)\b/i.test(sql)) statements.set(sql, statement);

@@ -11,6 +11,6 @@ export function commonHeaders(requestId: string, isHttps: boolean): Record<strin
 	return {
 		'x-request-id': requestId,
 		'x-content-type-options': 'nosniff',
-		...(isHttps ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {})
+		...(isHttps ? { 'strict-transport-security': 'max-age=63072000' } : {})
 	};
 }

@@ -29,10 +29,13 @@ export function refuseRequest(
 	const { requestId, isScript } = asker;
 	if (isScript) {
 		const error = describeAppError(reason, requestId);
-		return Response.json(isScript === 'data' ? error : { type: 'error', error }, {
-			status: refusals[reason].status,
-			headers: { ...refusalHeaders(refusal), ...headers }
-		});
+		return Response.json(
+			isScript === 'data' ? error : { type: 'error', status: refusals[reason].status, error },
+			{
+				status: refusals[reason].status,
+				headers: { ...refusalHeaders(refusal), ...headers }
+			}
+		);
 	}
 	if (!namesHtml(asker.accept)) return problemResponse(refusal, requestId, { headers });
 	const page = barePage(refusal);

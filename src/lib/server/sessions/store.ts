@@ -41,8 +41,14 @@ export async function touchSession(
 	await db.updateTable('sessions').set(times).where('id', '=', id).execute();
 }
 
+/** By its primary key and only when it is there: MySQL would lock the gap in the index, where other log-ins insert. */
 export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
-	await db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute();
+	const session = await db
+		.selectFrom('sessions')
+		.select('id')
+		.where('token_hash', '=', tokenHash)
+		.executeTakeFirst();
+	if (session) await db.deleteFrom('sessions').where('id', '=', session.id).execute();
 }
 
 export async function deleteExpiredSessions(db: Db, now: number): Promise<void> {

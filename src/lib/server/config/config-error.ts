@@ -1,0 +1,19 @@
+/** One mistake in the settings, as the operator sees it. */
+export interface ConfigProblem {
+	variable: string;
+	/** What is wrong and what to write instead. */
+	problem: string;
+}
+
+/** Thrown with every mistake at once; the process then exits with 78 (`EX_CONFIG`, sysexits.h). */
+export class ConfigError extends Error {
+	readonly exitStatus = 78;
+	readonly problems: readonly ConfigProblem[];
+
+	constructor(problems: readonly ConfigProblem[]) {
+		const lines = problems.map(({ variable, problem }) => `  ${variable}: ${problem}`);
+		super(['The settings need to be mended:', ...lines].join('\n'));
+		this.name = 'ConfigError';
+		this.problems = problems;
+	}
+}

@@ -10,7 +10,8 @@ const areas: Areas = {
 	entry: { files: /^src\/server\.ts$/, uses: ['process', 'config', 'log', 'http', 'outcome', 'refusals'] },
 	cli: {
 		files: /^src\/cli(\/|\.ts$)/,
-		uses: ['process', 'config', 'log', 'db', 'crypto', 'outcome', 'capability']
+		uses: ['process', 'config', 'log', 'capability', 'db', 'crypto', 'outcome'],
+		types: ['fields']
 	},
 	process: { files: /^src\/process\//, uses: ['config', 'log', 'http', 'outcome', 'refusals'] },
 	app: { files: /^src\/(app|handler)\.d\.ts$/, uses: [], types: ['services', 'log', 'capability'] },

@@ -6,13 +6,24 @@ const publicColumns = ['id', 'email', 'first_name', 'last_name', 'role', 'create
 
 /** @returns false when the e-mail is taken: the unique index decides who is first */
 export async function insertUser(db: Db, row: UsersTable): Promise<boolean> {
+	return insertUsers(db, [row]);
+}
+
+/** All of them or, when an e-mail is taken, none. */
+export async function insertUsers(db: Db, rows: UsersTable[]): Promise<boolean> {
 	try {
-		await db.insertInto('users').values(row).execute();
+		await db.insertInto('users').values(rows).execute();
 		return true;
 	} catch (error) {
 		if (isUniqueViolation(error)) return false;
 		throw error;
 	}
+}
+
+/** Which of some addresses have a user already. */
+export async function findTakenEmails(db: Db, emails: string[]): Promise<Set<string>> {
+	const rows = await db.selectFrom('users').select('email').where('email', 'in', emails).execute();
+	return new Set(rows.map(({ email }) => email));
 }
 
 export async function findUser(db: Db, id: string): Promise<User | undefined> {

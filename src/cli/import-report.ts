@@ -1,0 +1,88 @@
+import { createWriteStream, openSync, type WriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { maskEmails } from '#lib/server/log.ts';
+import type { ImportCounts, NotTaken } from '#lib/server/users/import.ts';
+import type { ImportArguments } from './import-arguments.ts';
+import { SourceError } from './sources/source.ts';
+
+const progressMs = 1_000;
+const shownRows = 20;
+
+const reasons = {
+	already_there: 'there is a user with this e-mail already',
+	duplicate: 'a row before it has the same e-mail',
+	unreadable: 'the row cannot be read',
+	email_invalid: 'the e-mail is missing or is not an address',
+	name_invalid: 'a name is longer than 100 characters or has control characters',
+	role_unknown: 'the role is neither user nor admin',
+	hash_missing: 'there is no password hash',
+	hash_unrecognised: 'the password hash is of no known format',
+	hash_too_costly: 'the password hash takes more work than is allowed',
+	created_at_invalid: 'created_at is neither epoch milliseconds nor RFC 3339, or lies ahead'
+} satisfies Record<NotTaken, string>;
+
+/** What an import tells: progress on stderr, the result on stdout; e-mails masked, hashes never. */
+export class ImportReport {
+	readonly #isDryRun: boolean;
+	readonly #file: WriteStream | undefined;
+	readonly #shown: string[] = [];
+	#listed = 0;
+	#shownAt = Date.now();
+
+	constructor({ isDryRun, reportFile }: Pick<ImportArguments, 'isDryRun' | 'reportFile'>) {
+		this.#isDryRun = isDryRun;
+		if (reportFile !== undefined) this.#file = openReport(reportFile);
+	}
+
+	add(row: number, email: unknown, why: NotTaken): void {
+		const masked = maskAddress(email);
+		this.#file?.write(`${JSON.stringify({ row, email: masked, reason: why, detail: reasons[why] })}\n`);
+		if (why === 'already_there') return;
+		if (++this.#listed <= shownRows) this.#shown.push(`  row ${row}  ${masked}  ${reasons[why]}`);
+	}
+
+	showProgress(counts: ImportCounts): void {
+		if (Date.now() - this.#shownAt < progressMs) return;
+		this.#shownAt = Date.now();
+		console.error(`${counts.read} rows read …`);
+	}
+
+	async finish({ read, taken, notTaken }: ImportCounts): Promise<void> {
+		const there = notTaken.already_there ?? 0;
+		const skipped = read - taken - there;
+		console.log(
+			`${read} rows: ${taken} ${this.#isDryRun ? 'would be ' : ''}taken, ${there} already there, ${skipped} skipped`
+		);
+		for (const [why, count] of Object.entries(notTaken)) {
+			if (why !== 'already_there') console.log(`  ${count} × ${reasons[why as NotTaken]}`);
+		}
+		await this.stop();
+	}
+
+	/** Tells what has gathered so far; for an import that cannot go on, too. */
+	async stop(): Promise<void> {
+		if (this.#shown.length > 0) console.log(['Skipped:', ...this.#shown].join('\n'));
+		const more = this.#listed - this.#shown.length;
+		if (more > 0) console.log(`  and ${more} more${this.#file ? '' : ': --report <file> lists them all'}`);
+		if (!this.#file) return;
+		this.#file.end();
+		await finished(this.#file);
+	}
+}
+
+/** A file that is there already may be somebody's: it is not written over. */
+function openReport(path: string): WriteStream {
+	try {
+		return createWriteStream(path, { fd: openSync(path, 'wx', 0o600) });
+	} catch (error) {
+		throw new SourceError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code})`);
+	}
+}
+
+/** Of what is not an address, the first character only: anything may stand in that column. */
+function maskAddress(email: unknown): string {
+	if (typeof email !== 'string' || email === '') return '(none)';
+	const masked = maskEmails(email.trim());
+	const isAddress = /^\S\*\*\*@[^\s\p{C}]{1,253}$/u.test(masked);
+	return isAddress ? masked : `${[...email.trim()][0]?.replace(/\p{C}/u, '?') ?? ''}***`;
+}

@@ -1,0 +1,26 @@
+import { maxRowCharacters, SourceError, type SourceRow } from './source.ts';
+import { readText } from './text.ts';
+
+/** A JSON object on each line; blank lines are none. */
+export async function* readJsonLines(path: string): AsyncGenerator<SourceRow> {
+	let rest = '';
+	for await (const text of readText(path)) {
+		const lines = (rest + text).split('\n');
+		rest = lines.pop() ?? '';
+		for (const line of lines) yield* parseLine(line);
+		if (rest.length > maxRowCharacters)
+			throw new SourceError(`${path} is not JSON lines: a line is too long`);
+	}
+	yield* parseLine(rest);
+}
+
+function* parseLine(line: string): Generator<SourceRow> {
+	if (line.trim() === '') return;
+	try {
+		const value: unknown = JSON.parse(line);
+		const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+		yield isObject ? (value as SourceRow) : undefined;
+	} catch {
+		yield undefined;
+	}
+}

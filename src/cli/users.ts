@@ -1,0 +1,69 @@
+import type { Config } from '#lib/server/config/config.ts';
+import { readEnvironment, SettingValues } from '#lib/server/config/values.ts';
+import { connect } from '#lib/server/db/connect.ts';
+import { findPendingMigrations } from '#lib/server/db/migrate.ts';
+import { describeStartFault } from '#lib/server/db/start-fault.ts';
+import { UnavailableError } from '#lib/server/outcome.ts';
+import { importUsers, type ImportCounts } from '#lib/server/users/import.ts';
+import { ImportReport } from './import-report.ts';
+import { type ImportArguments, importUsage, readImportArguments } from './import-arguments.ts';
+import { readCsv } from './sources/csv.ts';
+import { readJsonLines } from './sources/json-lines.ts';
+import { readMysql } from './sources/mysql.ts';
+import { SourceError, type SourceRow } from './sources/source.ts';
+
+const exitUsage = 2;
+
+/**
+ * `users import`: status 0 when every row is a user now or was one before, 1 when some were skipped or the source
+ * cannot be read, 2 for arguments that make no sense.
+ */
+export async function runUsers(args: string[], readConfig: () => Config): Promise<number> {
+	const read = readImportArguments(args);
+	if (typeof read === 'string') {
+		console.error(read ? `${read}\n${importUsage}` : importUsage);
+		return exitUsage;
+	}
+	const config = readConfig();
+	const report = new ImportReport(read);
+	const db = connect(config);
+	try {
+		const [pending] = await findPendingMigrations(db);
+		if (pending) throw new SourceError('The schema is not current: run npm run migrate first');
+		const counts = await importUsers(db, openSource(read), {
+			isDryRun: read.isDryRun,
+			onNotTaken: (row, email, why) => report.add(row, email, why),
+			onProgress: (reached) => report.showProgress(reached)
+		});
+		await report.finish(counts);
+		return hasSkipped(counts) ? 1 : 0;
+	} catch (error) {
+		const fault = describeStartFault(error, config);
+		await report.stop();
+		if (!fault && !(error instanceof SourceError) && !(error instanceof UnavailableError)) throw error;
+		console.error(fault?.message ?? describeEnd(error as Error));
+		return fault?.exitStatus ?? 1;
+	} finally {
+		await db.destroy();
+	}
+}
+
+function openSource({ from, table }: ImportArguments): AsyncIterable<SourceRow> {
+	if (from instanceof URL) {
+		const values = new SettingValues(readEnvironment());
+		const password = values.secret('IMPORT_PASSWORD') ?? '';
+		const [problem] = values.problems;
+		if (problem) throw new SourceError(`${problem.variable}: ${problem.problem}`);
+		return readMysql(from, { table, password });
+	}
+	return from.endsWith('.csv') ? readCsv(from) : readJsonLines(from);
+}
+
+function describeEnd(error: Error): string {
+	if (error instanceof SourceError) return error.message;
+	return `The database does not answer (${error.message}). Nothing is half-done: run it again later`;
+}
+
+function hasSkipped({ read, taken, notTaken }: ImportCounts): boolean {
+	return read > taken + (notTaken.already_there ?? 0);
+}

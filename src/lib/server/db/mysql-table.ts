@@ -1,0 +1,47 @@
+import { createConnection } from 'mysql2';
+import type { MysqlConfig } from '../config/config.ts';
+
+const connectTimeoutMs = 5_000;
+
+/**
+ * The rows of a table of any MySQL or MariaDB server, one after the other and in the order of its `id`, if it has one:
+ * only those columns of `columns` that are there. The server is asked for more as they are taken.
+ *
+ * @throws what the driver says, or a MissingColumnsError before the first row
+ */
+export async function* readMysqlTable(
+	{ host, port, user, password, database }: Omit<MysqlConfig, 'engine'>,
+	table: string,
+	{ columns, required }: { columns: string[]; required: string[] }
+): AsyncGenerator<Record<string, unknown>> {
+	const connection = createConnection({
+		host,
+		port,
+		user,
+		password,
+		database,
+		charset: 'utf8mb4',
+		timezone: 'Z',
+		connectTimeout: connectTimeoutMs
+	});
+	try {
+		const [fields] = await connection.promise().query<never>('show columns from ??', [table]);
+		const names = (fields as { Field: string }[]).map(({ Field }) => Field);
+		const missing = required.filter((column) => !names.includes(column));
+		if (missing.length > 0) throw new MissingColumnsError(missing, names);
+		const chosen = columns.filter((column) => names.includes(column));
+		const order = names.includes('id') ? ' order by id' : '';
+		yield* connection.query(`select ?? from ??${order}`, [chosen, table]).stream() as AsyncIterable<
+			Record<string, unknown>
+		>;
+	} finally {
+		connection.destroy();
+	}
+}
+
+export class MissingColumnsError extends Error {
+	constructor(missing: string[], there: string[]) {
+		super(`there is no column ${missing.join(', ')}, only ${there.join(', ')}`);
+		this.name = 'MissingColumnsError';
+	}
+}

@@ -1,0 +1,95 @@
+import { hashSync } from 'bcryptjs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCli } from '../../support/cli.ts';
+import { freshDatabase, type TestDatabase } from '../../support/database.ts';
+import { request } from '../../support/http.ts';
+import { useService } from '../../support/use-service.ts';
+import { uniqueEmail } from '../../support/users.ts';
+
+const service = useService();
+const password = 'correct horse battery';
+const hash = hashSync(password, 12);
+const [ann, bob] = [uniqueEmail('ann'), uniqueEmail('bob')];
+let earlier: TestDatabase;
+
+beforeAll(async () => {
+	earlier = await freshDatabase('');
+	// As SQLAlchemy made it for the FastAPI service.
+	await earlier.query(`create table users (
+		id integer not null auto_increment, email varchar(255) not null, hashed_password varchar(255) not null,
+		first_name varchar(100), last_name varchar(100), role varchar(50), primary key (id),
+		unique index ix_users_email (email))`);
+	for (const row of [
+		[ann, 'Ann', 'Lee', 'admin'],
+		[bob, null, null, null]
+	] as const) {
+		const sql =
+			'insert into users (email, first_name, last_name, role, hashed_password) values (?, ?, ?, ?, ?)';
+		await earlier.query(sql, [...row, hash]);
+	}
+	await earlier.query('create table orders (id integer primary key, total integer)');
+});
+afterAll(() => earlier.drop());
+
+function runImport(database: string, ...args: string[]) {
+	const { MYSQL_DATABASE_HOST, MYSQL_DATABASE_PORT, MYSQL_USER, MYSQL_PASSWORD } = earlier.environment;
+	const from = `mysql://${MYSQL_USER}@${MYSQL_DATABASE_HOST}:${MYSQL_DATABASE_PORT}/${database}`;
+	return runCli(['users', 'import', '--from', from, ...args], {
+		DATA_DIR: service.dataDir,
+		...service.database.environment,
+		IMPORT_PASSWORD: MYSQL_PASSWORD
+	});
+}
+
+const name = () => earlier.environment.MYSQL_DATABASE ?? '';
+
+test('the users of the earlier service are taken over and log in with their passwords', async () => {
+	const dry = await runImport(name(), '--dry-run');
+	expect([dry.stdout, dry.status]).toEqual(['2 rows: 2 would be taken, 0 already there, 0 skipped\n', 0]);
+	const real = await runImport(name());
+	expect([real.stdout, real.status]).toEqual(['2 rows: 2 taken, 0 already there, 0 skipped\n', 0]);
+	const again = await runImport(name(), '--table', 'users');
+	expect([again.stdout, again.status]).toEqual(['2 rows: 0 taken, 2 already there, 0 skipped\n', 0]);
+
+	const rows = await service.database.query(
+		'select email, first_name, last_name, role from users order by id'
+	);
+	expect(rows).toEqual([
+		{ email: ann, first_name: 'Ann', last_name: 'Lee', role: 'admin' },
+		{ email: bob, first_name: bob.split('@')[0], last_name: '-', role: 'user' }
+	]);
+	for (const email of [ann, bob]) {
+		const answer = await request(service.origin, {
+			method: 'POST',
+			path: '/token',
+			json: { email, password }
+		});
+		expect(answer.status).toBe(200);
+	}
+});
+
+test.for([
+	['a table that is missing', '', 'people', /There is no table people in the database /],
+	['a database that is missing', 'no_such_database', 'users', /There is no database no_such_database on /],
+	[
+		'a table without the columns',
+		'',
+		'orders',
+		/In the table orders there is no column email, hashed_password, only id, total/
+	]
+] as const)('%s is one line and status 1', async ([, database, table, message]) => {
+	const { status, stdout, stderr } = await runImport(database || name(), '--table', table);
+	expect(stderr).toMatch(message);
+	expect(stderr.trim().split('\n')).toHaveLength(1);
+	expect([status, stdout]).toEqual([1, '']);
+});
+
+test('a wrong account is one line without its password', async () => {
+	const { MYSQL_DATABASE_HOST: host, MYSQL_DATABASE_PORT: port } = earlier.environment;
+	const { status, stderr } = await runCli(
+		['users', 'import', '--from', `mysql://nobody:geheim@${host}:${port}/${name()}`],
+		{ DATA_DIR: service.dataDir, ...service.database.environment }
+	);
+	expect(status).toBe(1);
+	expect(stderr).toMatch(/^\S+ refuses the user nobody: check name and password\n$/);
+});

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { RecordEvent } from '#lib/server/audit/events.ts';
 import type { Logger } from '#lib/server/log.ts';
 import type { Services } from '#lib/server/services.ts';
 import type { User } from '#lib/server/users/user.ts';
@@ -17,6 +18,8 @@ declare global {
 			requestId: string;
 			/** Lines written through it carry the request's id. */
 			log: Logger;
+			/** Notes an act of security in the log. */
+			record: RecordEvent;
 			/** The user of the browser's session. */
 			user: User | undefined;
 		}

@@ -6,9 +6,11 @@ import {
 	type RequestEvent,
 	type ServerInit
 } from '@sveltejs/kit';
+import { createRecorder } from '#lib/server/audit/record.ts';
 import { parseConfig } from '#lib/server/config/config.ts';
 import { readEnvironment } from '#lib/server/config/values.ts';
 import { namesHtml } from '#lib/server/http/accept.ts';
+import { readClient } from '#lib/server/http/client.ts';
 import { isCrossSite } from '#lib/server/http/cross-site.ts';
 import { refuseFault } from '#lib/server/http/endpoint.ts';
 import { allowedMethods, chooseFace, type Face, findFace } from '#lib/server/http/faces.ts';
@@ -45,7 +47,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 				: undefined
 	};
 	const log = services.log.child({ request_id: requestId });
-	Object.assign(event.locals, { services, requestId, log, user: undefined } satisfies App.Locals);
+	const record = createRecorder(log, () => readClient(event).prefix);
+	Object.assign(event.locals, { services, requestId, log, record, user: undefined } satisfies App.Locals);
 
 	const answer = await handleRequest(event, resolve);
 	if (answer instanceof Response) return withHeaders(answer, event, asker);
@@ -76,7 +79,10 @@ async function handleRequest(
 	}
 	const namesAction = [...url.searchParams.keys()].some((key) => key.startsWith('/'));
 	if (!isReading && namesAction) return { refusal: refuse('not_found') };
-	if (!isReading && isCrossSite(request.headers, url.host)) return { refusal: refuse('cross_site_request') };
+	if (!isReading && isCrossSite(request.headers, url.host)) {
+		event.locals.record('request.cross_site');
+		return { refusal: refuse('cross_site_request') };
+	}
 	const wrongFace = chooseFace(face, request);
 	if (wrongFace) return { refusal: wrongFace };
 

@@ -34,14 +34,14 @@ const areas: Areas = {
 	},
 	config: { files: /^src\/lib\/server\/config(\/|\.ts$)/, uses: [] },
 	log: { files: /^src\/lib\/server\/log\.ts$/, uses: [], types: ['config'] },
-	context: { files: /^src\/lib\/server\/context\.ts$/, uses: [] },
+	context: { files: /^src\/lib\/server\/context\.ts$/, uses: [], types: ['capability'] },
 	outcome: { files: /^src\/lib\/server\/outcome\.ts$/, uses: [], types: ['refusals'] },
 	refusals: { files: /^src\/lib\/server\/refusals\.ts$/, uses: ['messages'] },
 	fields: { files: /^src\/lib\/server\/fields\.ts$/, uses: ['outcome'] },
 	http: {
 		files: /^src\/lib\/server\/http\//,
 		uses: ['outcome', 'refusals', 'messages'],
-		types: ['fields', 'form-failure']
+		types: ['fields', 'form-failure', 'context']
 	},
 	db: {
 		files: /^src\/lib\/server\/db\//,
@@ -52,7 +52,7 @@ const areas: Areas = {
 	capability: {
 		files: /^src\/lib\/server\/[^/]+\//,
 		uses: ['db', 'crypto', 'outcome', 'credentials', 'fields'],
-		types: ['refusals', 'config', 'context']
+		types: ['refusals', 'config', 'context', 'log']
 	},
 	migrations: { files: /^migrations\//, uses: ['db'] }
 };

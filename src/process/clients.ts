@@ -15,6 +15,18 @@ for (const [network, bits] of [
 }
 privateAddresses.addSubnet('fc00::', 7, 'ipv6');
 
+/** What else is not an address of one subscriber: carriers' NAT (RFC 6598), loopback, link-local. */
+const localAddresses = new BlockList();
+for (const [network, bits] of [
+	['100.64.0.0', 10],
+	['127.0.0.0', 8],
+	['169.254.0.0', 16]
+] as const) {
+	localAddresses.addSubnet(network, bits, 'ipv4');
+}
+localAddresses.addSubnet('::1', 128, 'ipv6');
+localAddresses.addSubnet('fe80::', 10, 'ipv6');
+
 /** Notices when the addresses of clients are not known: said once in the log, and by `doctor`. */
 export class ClientWatch {
 	#only: string | undefined;
@@ -30,6 +42,14 @@ export class ClientWatch {
 	/** Whether all clients so far share one private address. */
 	get seesOneAddress(): boolean {
 		return this.#only !== undefined && this.#requests >= enoughRequests;
+	}
+
+	/**
+	 * Whether an address may be that of a gateway, with many clients behind it. A private one that a trusted proxy saw is
+	 * a client of the local network, unless it is the only one that ever comes.
+	 */
+	maybeShared({ address, isFromProxy }: Source): boolean {
+		return isPrivate(address) ? !isFromProxy || this.seesOneAddress : isListed(localAddresses, address);
 	}
 
 	note({ address, isFromProxy }: Source, headers: NodeJS.Dict<string | string[]>): void {
@@ -59,5 +79,10 @@ export class ClientWatch {
 }
 
 function isPrivate(address: string): boolean {
-	return privateAddresses.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+	return isListed(privateAddresses, address);
+}
+
+function isListed(list: BlockList, address: string): boolean {
+	const version = isIP(address);
+	return version !== 0 && list.check(address, version === 6 ? 'ipv6' : 'ipv4');
 }

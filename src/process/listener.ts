@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Config } from '#lib/server/config/config.ts';
+import { addressHeader, sharedAddressHeader } from '#lib/server/http/client.ts';
 import { clientGone } from '#lib/server/http/client-signal.ts';
 import { commonHeaders } from '#lib/server/http/headers.ts';
 import { type ProcessReport, reportHeader } from '#lib/server/http/process-report.ts';
@@ -79,6 +80,9 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 		request.headers['x-request-id'] = requestId;
 		request.headers[schemeHeader] = source.isHttps ? 'https' : 'http';
 		request.headers.host = parseHostName(source.host) ? source.host : 'localhost';
+		request.headers[addressHeader] = source.address;
+		if (clients.maybeShared(source)) request.headers[sharedAddressHeader] = '1';
+		else delete request.headers[sharedAddressHeader];
 		delete request.headers[reportHeader];
 		if (path === '/readyz') request.headers[reportHeader] = JSON.stringify(surroundings.report());
 		app(request, response, () => void refuseEarly(request, response, { reason: 'not_found', requestId }));

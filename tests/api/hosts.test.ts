@@ -133,16 +133,17 @@ describe('behind a trusted proxy', () => {
 		}
 	});
 
-	test('over https the session’s cookie is __Host-session and Secure', async () => {
+	test('over https the cookies are __Host-session and __Host-device, and Secure', async () => {
 		const visitor = newVisitor(service.origin);
 		const headers = { ...forwarded, origin: 'https://id.example.org' };
 		const { cookies, status } = await visitor.post('/register', { ...newUser() }, headers);
 		expect(status).toBe(303);
-		expect(cookies).toHaveLength(1);
-		expect(cookies[0]).toMatch(/^__Host-session=[\w-]{43};/);
-		for (const attribute of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax'])
-			expect(cookies[0]?.split('; ')).toContain(attribute);
-		expect(cookies[0]).not.toMatch(/domain=/i);
+		expect(cookies.map((cookie) => cookie.split('=', 1)[0])).toEqual(['__Host-session', '__Host-device']);
+		for (const cookie of cookies) {
+			for (const attribute of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax'])
+				expect(cookie.split('; ')).toContain(attribute);
+			expect(cookie).not.toMatch(/domain=/i);
+		}
 		expect((await visitor.get('/account', forwarded)).status).toBe(200);
 	});
 

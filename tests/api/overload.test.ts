@@ -21,7 +21,7 @@ const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(t
 
 describe('more log-ins at once than can be hashed in time', () => {
 	// One hash at once and little patience: more than that on any machine.
-	const service = useService({ env: { HASH_MEMORY_MB: '19', HASH_QUEUE_MS: '500' } });
+	const service = useService({ env: { RATE_LIMITS: 'off', HASH_MEMORY_MB: '19', HASH_QUEUE_MS: '500' } });
 	let user: NewUser;
 	beforeAll(async () => {
 		user = (await register(service.origin)).sent;
@@ -111,7 +111,7 @@ describe('more log-ins at once than can be hashed in time', () => {
 });
 
 describe('log-ins whose clients have gone', () => {
-	const service = useService({ env: { HASH_MEMORY_MB: '19', HASH_QUEUE_MS: '60000' } });
+	const service = useService({ env: { RATE_LIMITS: 'off', HASH_MEMORY_MB: '19', HASH_QUEUE_MS: '60000' } });
 
 	test('are not hashed: who comes after them does not wait for them', async () => {
 		const { sent } = await register(service.origin);

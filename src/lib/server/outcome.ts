@@ -25,6 +25,8 @@ export interface Refusal {
 	errors?: FieldError[];
 	/** Where the reason passes by itself and it is known when. */
 	retryAfterSeconds?: number | undefined;
+	/** With `too_many_requests`: the limit that was reached, so many in any span of so long. */
+	limit?: { name: string; count: number; windowSeconds: number };
 }
 
 /** The answer of whatever may say no. Faults, which a person must repair, are thrown instead. */

@@ -107,6 +107,12 @@ export const refusals = {
 		detail: m.refusal_role_not_allowed_detail,
 		explanation: m.refusal_role_not_allowed_explanation
 	},
+	too_many_requests: {
+		status: 429,
+		title: m.refusal_too_many_requests_title,
+		detail: m.refusal_too_many_requests_detail,
+		explanation: m.refusal_too_many_requests_explanation
+	},
 	headers_too_large: {
 		status: 431,
 		title: m.refusal_headers_too_large_title,

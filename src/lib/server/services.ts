@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { type Config, minSecretBytes } from './config/config.ts';
+import { deriveKey } from './crypto/derived-key.ts';
 import { createHashingPool } from './crypto/hashing-pool.ts';
 import { countHashesAtOnce, createPasswordHasher, type PasswordHasher } from './crypto/password-hash.ts';
 import { connect } from './db/connect.ts';
@@ -9,18 +10,20 @@ import { describeStartFault, type StartFault } from './db/start-fault.ts';
 import type { Db } from './db/tables.ts';
 import type { Logger } from './log.ts';
 import { UnavailableError } from './outcome.ts';
+import { createLimiter, type Limiter, sweepLimits } from './rate-limit/limiter.ts';
 import { sweepSessions } from './sessions/session.ts';
 import { createTokenSigner, type TokenSigner } from './tokens/access-token.ts';
 import { loadOrCreateSecret } from './tokens/secret-key.ts';
 
 const retryMs = 1_000;
-const sweepMs = 60 * 60 * 1_000;
+const sweepMs = 5 * 60 * 1_000;
 
 /** What requests act through; built once by `startServices`. */
 export interface Services {
 	/** Throws an UnavailableError until the schema is current. */
 	readonly db: Db;
 	hasher: PasswordHasher;
+	limiter: Limiter;
 	tokenSigner: TokenSigner;
 	config: Config;
 	passwordMinLength: number;
@@ -64,7 +67,8 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 	}
 
 	async function sweep(): Promise<void> {
-		await sweepSessions(db).catch((error) => log.warn({ err: error }, 'Expired sessions were not deleted'));
+		const swept = Promise.all([sweepSessions(db), sweepLimits(db)]);
+		await swept.catch((error) => log.warn({ err: error }, 'Expired rows were not deleted'));
 	}
 
 	async function prepareDatabase(): Promise<void> {
@@ -97,6 +101,7 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 	}
 	void prepareDatabase();
 
+	const secretKey = config.secretKey ?? loadSecret();
 	const sweeping = setInterval(() => void (startFault ?? sweep()), sweepMs).unref();
 
 	return {
@@ -107,8 +112,13 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 		hasher: createPasswordHasher(
 			createHashingPool({ concurrency: countHashesAtOnce(config.hashMemoryMb), queueMs: config.hashQueueMs })
 		),
+		limiter: createLimiter({
+			key: deriveKey(secretKey, 'rate-limit'),
+			limits: config.rateLimits,
+			patienceMs: config.hashQueueMs
+		}),
 		tokenSigner: createTokenSigner({
-			secretKey: config.secretKey ?? loadSecret(),
+			secretKey,
 			algorithm: config.algorithm,
 			issuer: config.origin,
 			audience: config.tokenAudience

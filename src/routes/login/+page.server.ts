@@ -1,8 +1,10 @@
 import { redirect } from '@sveltejs/kit';
-import { clientSignal } from '#lib/server/http/client-signal.ts';
+import { requestContext } from '#lib/server/http/client.ts';
+import { writeDevice } from '#lib/server/http/device-cookie.ts';
 import { formAction } from '#lib/server/http/form.ts';
 import { readNextPath } from '#lib/server/http/next-path.ts';
 import { readSessionToken, writeSessionToken } from '#lib/server/http/session-cookie.ts';
+import { knownDeviceSeconds } from '#lib/server/rate-limit/known-device.ts';
 import { logIn } from '#lib/server/sessions/log-in.ts';
 import { sessionMaxAgeSeconds } from '#lib/server/sessions/session.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -17,10 +19,11 @@ export const actions: Actions = {
 		const loggedIn = await logIn(
 			event.locals.services,
 			{ fields, replacedToken: readSessionToken(event) },
-			{ signal: clientSignal(event) }
+			requestContext(event)
 		);
 		if (!loggedIn.ok) return loggedIn;
 		writeSessionToken(event, loggedIn.value.token, sessionMaxAgeSeconds);
+		writeDevice(event, loggedIn.value.device, knownDeviceSeconds);
 		redirect(303, readNextPath(event.url));
 	})
 };

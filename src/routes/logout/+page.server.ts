@@ -12,6 +12,7 @@ export const actions: Actions = {
 	default: formAction([], async (event) => {
 		const token = readSessionToken(event);
 		if (token) await endSession(event.locals.services.db, token);
+		if (event.locals.user) event.locals.record('session.ended', { user_id: event.locals.user.id });
 		clearSessionToken(event);
 		redirect(303, '/login');
 	})

@@ -9,6 +9,7 @@ export const GET = endpoint(async ({ request, locals }) => {
 	if (!token.ok) return token;
 	if (token.value === undefined) return locals.user ? answer(locals.user) : refuse('authentication_required');
 	const identified = await identifyByToken(locals.services, token.value);
+	if (!identified.ok) locals.record('token.refused', { reason: identified.reason });
 	return identified.ok ? answer(identified.value) : identified;
 });
 

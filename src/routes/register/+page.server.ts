@@ -1,8 +1,10 @@
 import { redirect } from '@sveltejs/kit';
-import { clientSignal } from '#lib/server/http/client-signal.ts';
+import { requestContext } from '#lib/server/http/client.ts';
+import { writeDevice } from '#lib/server/http/device-cookie.ts';
 import { formAction } from '#lib/server/http/form.ts';
 import { readNextPath } from '#lib/server/http/next-path.ts';
 import { readSessionToken, writeSessionToken } from '#lib/server/http/session-cookie.ts';
+import { knownDeviceSeconds } from '#lib/server/rate-limit/known-device.ts';
 import { signUp } from '#lib/server/sessions/log-in.ts';
 import { sessionMaxAgeSeconds } from '#lib/server/sessions/session.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -18,10 +20,11 @@ export const actions: Actions = {
 		const signedUp = await signUp(
 			event.locals.services,
 			{ fields, replacedToken: readSessionToken(event) },
-			{ signal: clientSignal(event) }
+			requestContext(event)
 		);
 		if (!signedUp.ok) return signedUp;
 		writeSessionToken(event, signedUp.value.token, sessionMaxAgeSeconds);
+		writeDevice(event, signedUp.value.device, knownDeviceSeconds);
 		redirect(303, readNextPath(event.url));
 	})
 };

@@ -1,5 +1,5 @@
 import { jsonType, readFields } from '#lib/server/http/body.ts';
-import { clientSignal } from '#lib/server/http/client-signal.ts';
+import { requestContext } from '#lib/server/http/client.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import { registerUser } from '#lib/server/users/register.ts';
 import { describeUser } from '#lib/server/users/user.ts';
@@ -8,7 +8,7 @@ export const POST = endpoint(async (event) => {
 	const { request, locals } = event;
 	const fields = await readFields(request, [jsonType]);
 	if (!fields.ok) return fields;
-	const registered = await registerUser(locals.services, fields.value, { signal: clientSignal(event) });
+	const registered = await registerUser(locals.services, fields.value, requestContext(event));
 	if (!registered.ok) return registered;
 	return Response.json(describeUser(registered.value), {
 		status: 201,

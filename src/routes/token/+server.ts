@@ -1,5 +1,5 @@
 import { formType, jsonType, readFields } from '#lib/server/http/body.ts';
-import { clientSignal } from '#lib/server/http/client-signal.ts';
+import { requestContext } from '#lib/server/http/client.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import { oauthErrorResponse } from '#lib/server/http/problem.ts';
 import { exchangePassword } from '#lib/server/tokens/exchange.ts';
@@ -8,7 +8,7 @@ export const POST = endpoint(async (event) => {
 	const { request, locals } = event;
 	const fields = await readFields(request, [jsonType, formType]);
 	if (!fields.ok) return fields;
-	const exchanged = await exchangePassword(locals.services, fields.value, { signal: clientSignal(event) });
+	const exchanged = await exchangePassword(locals.services, fields.value, requestContext(event));
 	if (exchanged.ok) return Response.json(exchanged.value, { headers: { 'cache-control': 'no-store' } });
 	if (exchanged.reason !== 'unsupported_grant_type') return exchanged;
 	return oauthErrorResponse('unsupported_grant_type', exchanged, locals.requestId);

@@ -4,18 +4,21 @@ import { expect, test } from 'vitest';
 import { request } from '../../support/http.ts';
 import { expectProblem } from '../../support/problem.ts';
 import { useService } from '../../support/use-service.ts';
-import { newUser, register } from '../../support/users.ts';
+import { accessToken, newUser, register } from '../../support/users.ts';
 
 const service = useService();
 
 test('while another process holds the file, writing is refused for now and reading goes on', async () => {
 	const { sent } = await register(service.origin);
+	const authorization = `Bearer ${await accessToken(service.origin, sent)}`;
 	const other = new DatabaseSync(path.join(service.dataDir, 'user-management.db'));
 	other.exec('begin immediate');
 	const late = newUser();
 	const post = (route: string, json: object) =>
 		request(service.origin, { method: 'POST', path: route, json });
-	expect((await post('/token', { email: sent.email, password: sent.password })).status).toBe(200);
+	expect((await request(service.origin, { path: '/me', headers: { authorization } })).status).toBe(200);
+	// Guesses that cannot be counted are not answered.
+	expectProblem(await post('/token', sent), 503, 'database_unavailable');
 	const refused = await post('/register', late);
 	expectProblem(refused, 503, 'database_unavailable');
 	expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);

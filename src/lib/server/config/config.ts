@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { ConfigError } from './config-error.ts';
+import { type RateLimits, readRateLimits } from './rate-limits.ts';
 import { readTls, type TlsConfig } from './tls.ts';
 import { SettingValues } from './values.ts';
 
@@ -42,6 +43,8 @@ export interface Config {
 	hashMemoryMb: number;
 	/** How long a hash may wait for its turn. */
 	hashQueueMs: number;
+	/** Unset when limits are off. */
+	rateLimits: RateLimits | undefined;
 	logLevel: (typeof logLevels)[number];
 	/** Settings that are accepted but probably not meant. */
 	warnings: string[];
@@ -79,6 +82,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 		// One hash takes 19 MiB.
 		hashMemoryMb: values.integer('HASH_MEMORY_MB', { fallback: 256, min: 19, max: 65_536 }),
 		hashQueueMs: values.integer('HASH_QUEUE_MS', { fallback: 2000, min: 50, max: 60_000 }),
+		rateLimits: readRateLimits(values, warnings),
 		logLevel: values.choice('LOG_LEVEL', logLevels, 'info'),
 		warnings
 	};

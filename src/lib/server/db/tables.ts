@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 export interface Tables {
 	users: UsersTable;
 	sessions: SessionsTable;
+	rate_limits: RateLimitsTable;
 }
 
 export interface UsersTable {
@@ -28,6 +29,13 @@ export interface SessionsTable {
 	last_seen_at: number;
 	/** The earlier of the idle and the absolute end. */
 	expires_at: number;
+}
+
+export interface RateLimitsTable {
+	/** A keyed hash of what is counted. */
+	bucket: string;
+	/** When the bucket will be full again. */
+	full_at: number;
 }
 
 export type Db = Kysely<Tables>;

@@ -6,7 +6,7 @@ import { refusals } from '../refusals.ts';
 import { formType, readFields } from './body.ts';
 import { refuseFault } from './endpoint.ts';
 import { refusalHeaders } from './problem.ts';
-import { describeFieldError } from './sentences.ts';
+import { describeFieldError, describeRefusal } from './sentences.ts';
 
 /**
  * Wraps a form action: reads the form, and turns a refusal or a fault into the form again, with its messages and what
@@ -27,20 +27,18 @@ export function formAction<Event extends RequestEvent>(
 					return refuseFault(event, error);
 				})
 			: read;
-		const { 'retry-after': retryAfter } = refusalHeaders(refusal);
-		if (retryAfter) event.setHeaders({ 'retry-after': retryAfter });
+		const headers = Object.entries(refusalHeaders(refusal));
+		// Every answer to a form has that one already, and Kit takes none twice.
+		event.setHeaders(Object.fromEntries(headers.filter(([name]) => name !== 'cache-control')));
 		return fail(refusals[refusal.reason].status, describeFailure(refusal, fields, kept));
 	};
 }
 
-function describeFailure(
-	{ reason, errors = [] }: Refusal,
-	fields: Fields,
-	kept: readonly string[]
-): FormFailure {
+function describeFailure(refusal: Refusal, fields: Fields, kept: readonly string[]): FormFailure {
+	const { errors = [] } = refusal;
 	const values = kept.map((name) => [name, typeof fields[name] === 'string' ? fields[name] : '']);
 	return {
-		message: refusals[reason].detail(),
+		message: describeRefusal(refusal),
 		values: Object.fromEntries(values) as Record<string, string>,
 		errors: Object.fromEntries(errors.map((error) => [error.field, describeFieldError(error)]))
 	};

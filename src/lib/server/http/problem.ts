@@ -1,6 +1,6 @@
 import type { Refusal } from '../outcome.ts';
 import { type Reason, refusals } from '../refusals.ts';
-import { describeFieldError } from './sentences.ts';
+import { describeFieldError, describeRefusal } from './sentences.ts';
 
 /** When it is worth trying again after a fault that passes by itself, nobody knows when. */
 const usualRetryAfterSeconds = 5;
@@ -10,26 +10,39 @@ const bearerChallenges: Partial<Record<Reason, string>> = {
 	invalid_token: 'Bearer error="invalid_token"'
 };
 
-/** The headers that a refusal needs whatever its body: RFC 9110 §10.2.3, RFC 6750 §3. */
-export function refusalHeaders({ reason, retryAfterSeconds }: Refusal): Record<string, string> {
+/** The headers that a refusal needs whatever its body: RFC 9110 §10.2.3, RFC 6750 §3, and for limits RFC 6585 §4. */
+export function refusalHeaders({ reason, retryAfterSeconds, limit }: Refusal): Record<string, string> {
 	const challenge = bearerChallenges[reason];
 	return {
 		'cache-control': 'no-store',
-		...(refusals[reason].status === 503
+		...(refusals[reason].status === 503 || retryAfterSeconds !== undefined
 			? { 'retry-after': String(retryAfterSeconds ?? usualRetryAfterSeconds) }
 			: {}),
+		...(limit ? limitHeaders(limit, retryAfterSeconds) : {}),
 		...(challenge ? { 'www-authenticate': challenge } : {})
 	};
 }
 
+/** Structured fields of draft-ietf-httpapi-ratelimit-headers-10: the policy, and what is left of it for how long. */
+function limitHeaders(
+	{ name, count, windowSeconds }: NonNullable<Refusal['limit']>,
+	resetSeconds = windowSeconds
+): Record<string, string> {
+	return {
+		'ratelimit-policy': `"${name}";q=${count};w=${windowSeconds}`,
+		ratelimit: `"${name}";r=0;t=${resetSeconds}`
+	};
+}
+
 /** The members of a problem document (RFC 9457 §3.1) and ours: `code`, `request_id`, and `errors` for fields. */
-export function describeProblem({ reason, errors }: Refusal, requestId: string) {
-	const { status, title, detail } = refusals[reason];
+export function describeProblem(refusal: Refusal, requestId: string) {
+	const { reason, errors } = refusal;
+	const { status, title } = refusals[reason];
 	return {
 		type: `/problems/${reason.replaceAll('_', '-')}`,
 		title: title(),
 		status,
-		detail: detail(),
+		detail: describeRefusal(refusal),
 		code: reason,
 		request_id: requestId,
 		...(errors

@@ -1,5 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
-import type { FieldError, FieldErrorCode } from '../outcome.ts';
+import { getLocale } from '#lib/paraglide/runtime.js';
+import type { FieldError, FieldErrorCode, Refusal } from '../outcome.ts';
+import { refusals } from '../refusals.ts';
 
 type Sentence = (inputs: { limit: number }) => string;
 
@@ -26,4 +28,18 @@ const particular: Record<string, Partial<Record<FieldErrorCode, Sentence>>> = {
 /** One sentence that tells a person what to do about a field. */
 export function describeFieldError({ field, code, limit = 0 }: FieldError): string {
 	return (particular[field]?.[code] ?? general[code])({ limit });
+}
+
+/** One sentence that tells a person why, and from when on it is worth trying again where that is known. */
+export function describeRefusal({ reason, retryAfterSeconds }: Refusal): string {
+	return reason === 'too_many_requests' && retryAfterSeconds !== undefined
+		? m.refusal_too_many_requests_wait({ wait: describeDuration(retryAfterSeconds) })
+		: refusals[reason].detail();
+}
+
+/** "40 seconds", "2 minutes", "1 hour": rounded up, so that nobody comes back too early. */
+function describeDuration(seconds: number): string {
+	const [unit, length] = seconds <= 90 ? ['second', 1] : seconds <= 5_400 ? ['minute', 60] : ['hour', 3_600];
+	const format = new Intl.NumberFormat(getLocale(), { style: 'unit', unit, unitDisplay: 'long' });
+	return format.format(Math.ceil(seconds / length));
 }

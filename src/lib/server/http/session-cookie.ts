@@ -1,27 +1,31 @@
 import type { Cookies } from '@sveltejs/kit';
 
-interface Carrier {
+export interface CookieCarrier {
 	cookies: Cookies;
 	url: URL;
 }
 
 /** The prefix makes browsers refuse the cookie from another host or over plain HTTP (RFC 6265bis §4.1.3.2). */
-function cookieName(url: URL): string {
-	return url.protocol === 'https:' ? '__Host-session' : 'session';
+export function cookieName(name: 'session' | 'device', url: URL): string {
+	return url.protocol === 'https:' ? `__Host-${name}` : name;
 }
 
-export function readSessionToken({ cookies, url }: Carrier): string | undefined {
-	return cookies.get(cookieName(url)) || undefined;
+export function readSessionToken({ cookies, url }: CookieCarrier): string | undefined {
+	return cookies.get(cookieName('session', url)) || undefined;
 }
 
-export function writeSessionToken({ cookies, url }: Carrier, token: string, maxAgeSeconds: number): void {
-	cookies.set(cookieName(url), token, { ...attributes(url), maxAge: maxAgeSeconds });
+export function writeSessionToken(
+	{ cookies, url }: CookieCarrier,
+	token: string,
+	maxAgeSeconds: number
+): void {
+	cookies.set(cookieName('session', url), token, { ...cookieAttributes(url), maxAge: maxAgeSeconds });
 }
 
-export function clearSessionToken({ cookies, url }: Carrier): void {
-	cookies.delete(cookieName(url), attributes(url));
+export function clearSessionToken({ cookies, url }: CookieCarrier): void {
+	cookies.delete(cookieName('session', url), cookieAttributes(url));
 }
 
-function attributes(url: URL) {
+export function cookieAttributes(url: URL) {
 	return { path: '/', httpOnly: true, sameSite: 'lax', secure: url.protocol === 'https:' } as const;
 }

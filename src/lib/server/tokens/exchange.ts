@@ -18,13 +18,15 @@ export interface TokenResponse {
 export async function exchangePassword(
 	services: Authenticator & { tokenSigner: TokenSigner },
 	fields: Fields,
-	{ now = new Date(), signal }: Context = {}
+	context: Context = {}
 ): Promise<Outcome<TokenResponse>> {
 	// A parameter without a value counts as left out (RFC 6749 §3.2).
 	const grantType = fields.grant_type === '' ? undefined : fields.grant_type;
 	if (grantType !== undefined && grantType !== 'password') return refuse('unsupported_grant_type');
-	const authenticated = await authenticate(services, fields, { now, signal });
+	const { now = new Date(), record = () => {} } = context;
+	const authenticated = await authenticate(services, fields, { ...context, now });
 	if (!authenticated.ok) return authenticated;
+	record('login.succeeded', { user_id: authenticated.value.id, via: 'token' });
 	return accept({
 		access_token: await issueAccessToken(services.tokenSigner, authenticated.value, now),
 		token_type: 'Bearer',

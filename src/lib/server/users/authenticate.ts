@@ -4,42 +4,60 @@ import { isWeakerThanConfigured, type PasswordHasher } from '../crypto/password-
 import type { Db } from '../db/tables.ts';
 import { type Fields, parseFields } from '../fields.ts';
 import { accept, type Outcome, refuse, UnavailableError } from '../outcome.ts';
+import { limitLogIn, type Limiter } from '../rate-limit/limiter.ts';
 import { findUserWithHash, replaceHash } from './store.ts';
 import type { User } from './user.ts';
 
 export interface Authenticator {
 	db: Db;
 	hasher: PasswordHasher;
+	limiter: Limiter;
 }
 
 /**
- * Checks an e-mail and a password. Refused with `invalid_fields` or `invalid_credentials`; an unknown e-mail costs the
- * same hash as a known one. A hash weaker than today's parameters is replaced on success. Throws an UnavailableError
- * `overloaded` when there is no room for the hash in time.
+ * Checks an e-mail and a password. Refused with `invalid_fields`, `invalid_credentials` or `too_many_requests`; an unknown
+ * e-mail costs the same hash as a known one and is limited like it. A hash weaker than today's parameters is replaced on
+ * success. Throws an UnavailableError `overloaded` when there is no room for the hash in time.
  *
  * @param fields `email` (or `username`, as OAuth 2 names it) and `password` as they came
  */
 export async function authenticate(
-	{ db, hasher }: Authenticator,
+	services: Authenticator,
 	fields: Fields,
-	{ now = new Date(), signal }: Context = {}
+	context: Context = {}
 ): Promise<Outcome<User>> {
 	const name = fields.email === undefined && fields.username !== undefined ? 'username' : 'email';
 	const parsed = parseFields({ [name]: loginName, password }, fields, {
 		limits: { [name]: { max: limits.emailMax }, password: { max: limits.passwordMax } }
 	});
 	if (!parsed.ok) return parsed;
-	const given = parsed.value.password as string;
+	const { [name]: account = '', password: given = '' } = parsed.value;
 	// Neither the database nor the time can then tell who is known.
-	hasher.requireRoom();
-	const found = await findUserWithHash(db, parsed.value[name] as string);
-	if (!(await hasher.verify(given, found?.hashed_password, signal)) || !found)
-		return refuse('invalid_credentials');
+	services.hasher.requireRoom();
+	const check = () => checkPassword(services, { account, given }, context);
+	const checked = await limitLogIn(services, { account, check }, context);
+	if (!checked.ok && checked.limit) context.record?.('login.limited', { limit: checked.limit.name });
+	return checked;
+}
 
+async function checkPassword(
+	{ db, hasher }: Authenticator,
+	{ account, given }: { account: string; given: string },
+	{ now = new Date(), signal, record = () => {} }: Context
+): Promise<Outcome<User>> {
+	const found = await findUserWithHash(db, account);
+	const isRight = await hasher.verify(given, found?.hashed_password, signal);
+	if (!isRight || !found) {
+		record('login.refused', { reason: found ? 'wrong_password' : 'unknown_email', user_id: found?.id });
+		return refuse('invalid_credentials');
+	}
 	const { hashed_password, ...user } = found;
 	if (isWeakerThanConfigured(hashed_password)) {
 		const stronger = await hasher.hash(given, signal).catch(ignoreOverload);
-		if (stronger) await replaceHash(db, { id: user.id, from: hashed_password, to: stronger }, now.getTime());
+		if (stronger) {
+			await replaceHash(db, { id: user.id, from: hashed_password, to: stronger }, now.getTime());
+			record('password.rehashed', { user_id: user.id });
+		}
 	}
 	return accept(user);
 }

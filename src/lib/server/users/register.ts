@@ -1,10 +1,12 @@
 import { email, limits, newPassword, personName } from '#lib/credentials.ts';
+import type { RecordEvent } from '../audit/events.ts';
 import type { Context } from '../context.ts';
 import type { PasswordHasher } from '../crypto/password-hash.ts';
 import { createId } from '../crypto/random.ts';
 import type { Db, UsersTable } from '../db/tables.ts';
 import { type Fields, parseFields } from '../fields.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
+import { type Limiter, limitRegistration } from '../rate-limit/limiter.ts';
 import { findPasswordFault } from './password-policy.ts';
 import { insertUser } from './store.ts';
 import type { User } from './user.ts';
@@ -12,12 +14,13 @@ import type { User } from './user.ts';
 export interface Registrar {
 	db: Db;
 	hasher: PasswordHasher;
+	limiter: Limiter;
 	passwordMinLength: number;
 }
 
 /**
- * Registers a user. Refused with `invalid_fields`, `role_not_allowed` or `email_taken`; throws an UnavailableError
- * `overloaded` when there is no room for the hash in time.
+ * Registers a user. Refused with `invalid_fields`, `role_not_allowed`, `too_many_requests` or `email_taken`; throws an
+ * UnavailableError `overloaded` when there is no room for the hash in time.
  *
  * @param fields email, password, first_name, last_name as they came
  */
@@ -27,16 +30,24 @@ export async function registerUser(
 	context?: Context
 ): Promise<Outcome<User>> {
 	const prepared = await prepareUser(registrar, fields, context);
-	return prepared.ok ? addUser(registrar.db, prepared.value) : prepared;
+	if (!prepared.ok) return prepared;
+	const added = await addUser(registrar.db, prepared.value);
+	recordRegistration(added, { userId: prepared.value.id, record: context?.record });
+	return added;
 }
 
 /** The costly part of registering, done before any transaction is open: checks the fields, hashes the password. */
 export async function prepareUser(
-	{ hasher, passwordMinLength }: Registrar,
+	registrar: Registrar,
 	fields: Fields,
-	{ now = new Date(), signal }: Context = {}
+	context: Context = {}
 ): Promise<Outcome<UsersTable>> {
-	if (fields.role !== undefined && fields.role !== 'user') return refuse('role_not_allowed');
+	const { now = new Date(), signal, record = () => {} } = context;
+	const { passwordMinLength } = registrar;
+	if (fields.role !== undefined && fields.role !== 'user') {
+		record('registration.refused', { reason: 'role_not_allowed' });
+		return refuse('role_not_allowed');
+	}
 	const parsed = parseFields(
 		{ email, first_name: personName, last_name: personName, password: newPassword(passwordMinLength) },
 		fields,
@@ -55,14 +66,34 @@ export async function prepareUser(
 	);
 	if (!parsed.ok) return parsed;
 	const { password, ...person } = parsed.value;
+	const { hasher } = registrar;
+	hasher.requireRoom();
+	const hashed = await limitRegistration(
+		registrar,
+		async () => accept(await hasher.hash(password, signal)),
+		context
+	);
+	if (!hashed.ok) {
+		record('registration.limited', { limit: hashed.limit?.name });
+		return hashed;
+	}
 	return accept({
 		id: createId(),
 		...person,
-		hashed_password: await hasher.hash(password, signal),
+		hashed_password: hashed.value,
 		role: 'user',
 		created_at: now.getTime(),
 		updated_at: now.getTime()
 	});
+}
+
+/** Notes how a registration came out, once that is final. */
+export function recordRegistration(
+	registered: Outcome<unknown>,
+	{ userId, record = () => {} }: { userId: string; record: RecordEvent | undefined }
+): void {
+	if (registered.ok) record('user.registered', { user_id: userId });
+	else record('registration.refused', { reason: registered.reason });
 }
 
 /** The quick part: the unique index decides who is first. */

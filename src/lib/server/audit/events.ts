@@ -1,0 +1,30 @@
+/**
+ * Every act of security that is logged, by its stable name: one line each, with `event`, and what is known of `user_id`,
+ * `reason`, `client_prefix` and `request_id` (OWASP ASVS 5.0, 16.2 and 16.3). `docs/security.md` lists them for operators.
+ */
+export const securityEvents = {
+	'user.registered': 'A user registered',
+	'registration.refused': 'A registration was refused',
+	'registration.limited': 'A registration was refused: too many from one address',
+	'login.succeeded': 'A user logged in',
+	'login.refused': 'A log-in was refused',
+	'login.limited': 'A log-in was refused: too many tries',
+	'password.rehashed': 'A stored password hash was replaced by a stronger one',
+	'token.refused': 'An access token was refused',
+	'session.ended': 'A user logged out',
+	'request.cross_site': 'A request on behalf of another site was refused'
+};
+
+export type SecurityEvent = keyof typeof securityEvents;
+
+export interface EventDetails {
+	user_id?: string | undefined;
+	/** Why it was refused: a word that is as stable as the event's name. */
+	reason?: string | undefined;
+	/** Which limit was reached. */
+	limit?: string | undefined;
+	/** How a user logged in: with a browser's `session`, or for a `token`. */
+	via?: 'session' | 'token' | undefined;
+}
+
+export type RecordEvent = (event: SecurityEvent, details?: EventDetails) => void;

@@ -1,0 +1,135 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { useSqlite } from '../../../../tests/support/sqlite-db.ts';
+import type { RateLimits } from '../config/rate-limits.ts';
+import type { Client } from '../context.ts';
+import { migrate } from '../db/migrate.ts';
+import type { Logger } from '../log.ts';
+import { accept, refuse, UnavailableError } from '../outcome.ts';
+import { rememberDevice } from './known-device.ts';
+import { createLimiter, limitLogIn, limitRegistration, sweepLimits } from './limiter.ts';
+
+const sqlite = useSqlite();
+const silent = { info: () => {} } as unknown as Logger;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const start = Date.parse('2026-03-01T12:00:00Z');
+
+const limits: RateLimits = {
+	logInPerAccountAndPrefix: { count: 20, windowMs: 15 * minuteMs },
+	logInPerAccount: { count: 80, windowMs: hourMs },
+	logInPerKnownDevices: { count: 20, windowMs: hourMs },
+	logInPerPrefix: { count: 200, windowMs: hourMs },
+	registrationPerPrefix: { count: 7, windowMs: hourMs }
+};
+const key = createSecretKey(randomBytes(32));
+const limiter = createLimiter({ key, limits, patienceMs: 1_000 });
+beforeEach(() => migrate(sqlite.db, silent));
+
+const limited = () => ({ db: sqlite.db, limiter });
+const from = (prefix: string, device?: string): Client => ({ prefix, isShared: false, device });
+const account = 'ada@example.org';
+
+async function guess(ms: number, client: Client, outcome: 'right' | 'wrong' | 'fault' = 'wrong') {
+	const check = async () => {
+		if (outcome === 'fault') throw new UnavailableError('overloaded', 'busy');
+		return outcome === 'right' ? accept('in') : refuse('invalid_credentials');
+	};
+	const answer = await limitLogIn(limited(), { account, check }, { now: new Date(start + ms), client });
+	return answer.ok ? 'in' : answer.reason;
+}
+
+/** When somebody who tries every 20 s, each time from elsewhere, was answered: milliseconds. */
+async function answeredTimes(hours: number, device?: string): Promise<number[]> {
+	const answered: number[] = [];
+	for (let ms = 0; ms < hours * hourMs; ms += 20_000) {
+		const answer = await guess(ms, from(`11.0.${Math.floor(ms / 20_000)}`, device));
+		if (answer === 'invalid_credentials') answered.push(ms);
+	}
+	return answered;
+}
+
+const mostInAnHour = (times: number[]) =>
+	Math.max(...times.map((from) => times.filter((time) => time >= from && time <= from + hourMs).length));
+
+describe('guesses at one account', () => {
+	test('are at most 80 in any hour from strangers everywhere together', async () => {
+		const times = await answeredTimes(3);
+		expect(mostInAnHour(times)).toBe(80);
+		expect(times.length).toBeGreaterThan(120);
+	});
+
+	test('are at most 100 in any hour with those of a stolen cookie', async () => {
+		const most = mostInAnHour(await answeredTimes(3, rememberDevice(key, undefined, account)));
+		expect(most).toBeGreaterThan(90);
+		expect(most).toBeLessThanOrEqual(100);
+	});
+
+	test('that could not be checked do not count', async () => {
+		for (let count = 0; count < 30; count++)
+			await expect(guess(0, from('11.0.0.1'), 'fault')).rejects.toThrow('busy');
+		expect(await guess(0, from('11.0.0.1'))).toBe('invalid_credentials');
+	});
+
+	test('are not forgotten because the owner logs in elsewhere', async () => {
+		for (let count = 0; count < 39; count++) await guess(0, from(`11.0.0.${count}`));
+		expect(await guess(0, from('11.0.1.1'), 'right')).toBe('in');
+		expect(await guess(0, from('11.0.1.2'))).toBe('invalid_credentials');
+		expect(await guess(0, from('11.0.1.3'))).toBe('too_many_requests');
+	});
+});
+
+test('an odd limit and those of registrations are kept to as well', async () => {
+	const times: number[] = [];
+	for (let ms = 0; ms < 3 * hourMs; ms += minuteMs) {
+		const context = { now: new Date(start + ms), client: from('11.0.0.1') };
+		const answer = await limitRegistration(limited(), async () => accept('made'), context);
+		if (answer.ok) times.push(ms);
+	}
+	expect(mostInAnHour(times)).toBe(7);
+});
+
+test('more than may run at once wait, and give up when they have waited too long', async () => {
+	const impatient = createLimiter({ key, limits, patienceMs: 20 });
+	const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+	const check = async () => {
+		await held;
+		return accept('in');
+	};
+	const answers = Array.from({ length: 12 }, () =>
+		limitLogIn(
+			{ db: sqlite.db, limiter: impatient },
+			{ account, check },
+			{ now: new Date(start), client: from('11.0.0.1') }
+		)
+	);
+	for (const waiting of answers.slice(10))
+		await expect(waiting).rejects.toMatchObject({ reason: 'overloaded', retryAfterSeconds: 1 });
+	letGo();
+	expect((await Promise.all(answers.slice(0, 10))).every(({ ok }) => ok)).toBe(true);
+});
+
+test('what nobody needs any more is deleted, the rest stays', async () => {
+	const rows = async () => (await sqlite.db.selectFrom('rate_limits').selectAll().execute()).length;
+	for (let count = 0; count < 600; count++) await guess(count, from(`11.1.${count}`));
+	await guess(2 * hourMs, from('11.0.0.1'));
+	expect(await rows()).toBeGreaterThan(40);
+	await sweepLimits(sqlite.db, new Date(start + 2 * hourMs));
+	// Of the account, of the prefix, of both.
+	expect(await rows()).toBe(3);
+});
+
+describe('the cookie of a known device', () => {
+	test('holds eight accounts, of which the one not used for longest goes first', () => {
+		const accounts = Array.from({ length: 9 }, (_, index) => `user-${index}@example.org`);
+		let device: string | undefined;
+		for (const name of accounts) device = rememberDevice(key, device, name);
+		expect(device?.split('.')).toHaveLength(9);
+		expect(device).not.toContain('user');
+	});
+
+	test('that is not ours is replaced', () => {
+		const device = rememberDevice(key, 'A'.repeat(43), account);
+		expect(device.startsWith('A'.repeat(43))).toBe(false);
+	});
+});

@@ -1,0 +1,149 @@
+import type { KeyObject } from 'node:crypto';
+import type { RateLimits } from '../config/rate-limits.ts';
+import type { Client, Context } from '../context.ts';
+import type { Db } from '../db/tables.ts';
+import { type Outcome, refuse, UnavailableError } from '../outcome.ts';
+import { recognisesDevice } from './known-device.ts';
+import { findLimit, type Limit, type LimitName } from './limits.ts';
+import { countMissing, deleteFullBuckets, putBack, takeFrom } from './store.ts';
+import { Turnstile } from './turnstile.ts';
+
+/** What counters are kept with. */
+export interface Limiter {
+	/** Keys the names of the buckets, so that the table tells no address that somebody typed. */
+	key: KeyObject;
+	/** Undefined when limits are off. */
+	limits: RateLimits | undefined;
+	turnstile: Turnstile;
+	/** How long a try may wait for others that count for the same. */
+	patienceMs: number;
+}
+
+interface Limited {
+	db: Db;
+	limiter: Limiter;
+}
+
+/** A client without an address, such as a test of one function. */
+const nobody: Client = { prefix: '', isShared: true };
+
+export function createLimiter(settings: Omit<Limiter, 'turnstile'>): Limiter {
+	return { ...settings, turnstile: new Turnstile() };
+}
+
+/**
+ * Checks a password if one more try may be, in the same way whether there is such a user or not. A try counts from its
+ * beginning; when it is right, it and what its owner mistyped here before are forgotten. Refused with
+ * `too_many_requests`, or as `check` refuses.
+ *
+ * @param account the normalised e-mail that was entered
+ */
+export async function limitLogIn<Value>(
+	limited: Limited,
+	{ account, check }: { account: string; check: () => Promise<Outcome<Value>> },
+	{ now = new Date(), client = nobody, signal }: Context = {}
+): Promise<Outcome<Value>> {
+	const { prefix, isShared, device } = client;
+	const { db, limiter } = limited;
+	async function tryWithin(counted: [LimitName, string][]): Promise<Outcome<Value>> {
+		const limits = findLimits(limiter, counted);
+		return passTurnstile(limiter, { limits, signal }, () =>
+			underLimits(db, { limits, act: check, whenDone: forgive }, now)
+		);
+	}
+	if (limiter.limits && device && recognisesDevice(limiter.key, device, account)) {
+		const known = await tryWithin([['login-devices', account]]);
+		if (known.ok || known.reason !== 'too_many_requests') return known;
+	}
+	return tryWithin([
+		['login-account-prefix', `${account} ${prefix}`],
+		...(isShared ? [] : [['login-prefix', prefix] satisfies [LimitName, string]]),
+		['login-account', account]
+	]);
+}
+
+/** Makes ready what registers a user, if one more may be. Refused with `too_many_requests`, or as `prepare` refuses. */
+export async function limitRegistration<Value>(
+	{ db, limiter }: Limited,
+	prepare: () => Promise<Outcome<Value>>,
+	{ now = new Date(), client: { prefix, isShared } = nobody }: Context = {}
+): Promise<Outcome<Value>> {
+	const limits = findLimits(limiter, isShared ? [] : [['register-prefix', prefix]]);
+	return underLimits(db, { limits, act: prepare }, now);
+}
+
+export async function sweepLimits(db: Db, now = new Date()): Promise<void> {
+	await deleteFullBuckets(db, now.getTime());
+}
+
+function findLimits({ key, limits }: Limiter, counted: [LimitName, string][]): Limit[] {
+	return limits ? counted.map(([name, subject]) => findLimit({ key, limits }, name, subject)) : [];
+}
+
+/**
+ * Takes from one limit after the other, so that who is refused by the first takes nothing from those that others share;
+ * and puts back what did not count when nothing was checked.
+ */
+async function underLimits<Value>(
+	db: Db,
+	{
+		limits,
+		act,
+		whenDone
+	}: {
+		limits: Limit[];
+		act: () => Promise<Outcome<Value>>;
+		whenDone?: (db: Db, limits: Limit[], now: Date) => Promise<void>;
+	},
+	now: Date
+): Promise<Outcome<Value>> {
+	for (const { bucket, policy } of limits) {
+		const waitMs = await takeFrom(db, bucket, now.getTime());
+		if (waitMs === undefined) continue;
+		return {
+			...refuse('too_many_requests'),
+			retryAfterSeconds: Math.ceil(waitMs / 1_000),
+			limit: policy
+		};
+	}
+	const outcome = await act().catch(async (error: unknown) => {
+		const taken = limits.map(({ bucket }) => ({ bucket, count: 1 }));
+		// What went wrong first is what the caller has to know.
+		await putBack(db, taken).catch(() => {});
+		throw error;
+	});
+	if (outcome.ok) await whenDone?.(db, limits, now);
+	return outcome;
+}
+
+/** What its owner mistyped here before is forgotten, what others guessed elsewhere is not. */
+async function forgive(db: Db, [here, ...shared]: Limit[], now: Date): Promise<void> {
+	if (!here) return;
+	const count = Math.max(1, await countMissing(db, here.bucket, now.getTime()));
+	await putBack(
+		db,
+		[here, ...shared].map(({ bucket }) => ({ bucket, count }))
+	);
+}
+
+/** No more at once than each limit would let through. */
+async function passTurnstile<Value>(
+	{ turnstile, patienceMs }: Limiter,
+	{ limits, signal }: { limits: Limit[]; signal: AbortSignal | undefined },
+	act: () => Promise<Value>
+): Promise<Value> {
+	const timeout = AbortSignal.timeout(patienceMs);
+	const patience = signal ? AbortSignal.any([signal, timeout]) : timeout;
+	const entered: string[] = [];
+	try {
+		for (const { bucket } of limits) {
+			await turnstile.enter(bucket.key, bucket.capacity, patience).catch(() => {
+				throw new UnavailableError('overloaded', 'other tries take too long', { retryAfterSeconds: 1 });
+			});
+			entered.push(bucket.key);
+		}
+		return await act();
+	} finally {
+		for (const key of entered) turnstile.leave(key);
+	}
+}

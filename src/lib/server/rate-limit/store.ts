@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import { isUniqueViolation } from '../db/errors.ts';
+import type { Db } from '../db/tables.ts';
+
+/**
+ * A bucket of the generic cell rate algorithm (ITU-T I.371): one figure, the time when it will be full again. Each act
+ * moves it on by `intervalMs`, and may do so while it is no more than `capacity` intervals ahead.
+ */
+export interface Bucket {
+	key: string;
+	capacity: number;
+	intervalMs: number;
+}
+
+const sweepBatch = 500;
+
+/**
+ * Takes one from a bucket: a single statement decides, so that instances can share it.
+ *
+ * @returns undefined, or when there will be one to take, in milliseconds from now
+ */
+export async function takeFrom(db: Db, bucket: Bucket, now: number): Promise<number | undefined> {
+	const { key, capacity, intervalMs } = bucket;
+	const latest = now + (capacity - 1) * intervalMs;
+	const { numUpdatedRows } = await db
+		.updateTable('rate_limits')
+		.set({ full_at: sql`case when full_at > ${now} then full_at else ${now} end + ${intervalMs}` })
+		.where('bucket', '=', key)
+		.where('full_at', '<=', latest)
+		.executeTakeFirst();
+	if (numUpdatedRows > 0n) return undefined;
+	const row = await db
+		.selectFrom('rate_limits')
+		.select('full_at')
+		.where('bucket', '=', key)
+		.executeTakeFirst();
+	if (row && row.full_at > latest) return row.full_at - latest;
+	if (!row && (await insertBucket(db, key, now + intervalMs))) return undefined;
+	// Somebody made or emptied the bucket in between.
+	return takeFrom(db, bucket, now);
+}
+
+/** @returns false when it is there already */
+async function insertBucket(db: Db, key: string, fullAt: number): Promise<boolean> {
+	try {
+		await db.insertInto('rate_limits').values({ bucket: key, full_at: fullAt }).execute();
+		return true;
+	} catch (error) {
+		if (isUniqueViolation(error)) return false;
+		throw error;
+	}
+}
+
+/** How many are missing from a bucket. */
+export async function countMissing(db: Db, { key, intervalMs }: Bucket, now: number): Promise<number> {
+	const row = await db
+		.selectFrom('rate_limits')
+		.select('full_at')
+		.where('bucket', '=', key)
+		.executeTakeFirst();
+	return Math.max(0, Math.ceil(((row?.full_at ?? now) - now) / intervalMs));
+}
+
+/** Puts some back into each of several buckets, in one statement; a bucket holds no more than it can. */
+export async function putBack(db: Db, returned: { bucket: Bucket; count: number }[]): Promise<void> {
+	if (returned.length === 0) return;
+	const cases = returned.map(
+		({ bucket, count }) => sql`when ${bucket.key} then ${count * bucket.intervalMs}`
+	);
+	await db
+		.updateTable('rate_limits')
+		.set({ full_at: sql`full_at - case bucket ${sql.join(cases, sql` `)} else 0 end` })
+		.where(
+			'bucket',
+			'in',
+			returned.map(({ bucket }) => bucket.key)
+		)
+		.execute();
+}
+
+/** Full buckets say nothing. A few rows at a time and by their keys: MySQL would lock the gaps where others insert. */
+export async function deleteFullBuckets(db: Db, now: number): Promise<void> {
+	for (let found = sweepBatch; found === sweepBatch;) {
+		const rows = await db
+			.selectFrom('rate_limits')
+			.select('bucket')
+			.where('full_at', '<=', now)
+			// Written out: as a parameter MySQL would get it as a floating-point number and refuse it.
+			.limit(sql.lit(sweepBatch))
+			.execute();
+		found = rows.length;
+		if (found === 0) return;
+		const keys = rows.map(({ bucket }) => bucket);
+		await db.deleteFrom('rate_limits').where('bucket', 'in', keys).where('full_at', '<=', now).execute();
+	}
+}

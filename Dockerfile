@@ -2,18 +2,14 @@ FROM node:24-trixie-slim AS base
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 
-# No package needs its install script here: Node is the image's, argon2 comes prebuilt.
+# No package needs its install script here: Node is the image's, argon2 comes prebuilt for each platform.
 FROM base AS build
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY . .
 RUN npm run build && find build -name '*.map' -delete
 
 FROM base AS dependencies
-# argon2's own build tools go again, with the binaries of other platforms.
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts && cd node_modules \
-	&& rm -r .bin .package-lock.json cross-env cross-spawn node-addon-api \
-	&& rm -r argon2/argon2 argon2/argon2.cpp argon2/binding.gyp argon2/*.d.cts* \
-	&& find argon2/prebuilds -mindepth 1 -maxdepth 1 ! -name "linux-$(node -p process.arch)" -exec rm -r {} +
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts && rm -rf node_modules/.bin node_modules/.package-lock.json
 
 FROM node:24-trixie-slim
 ARG VERSION=development

@@ -10,7 +10,7 @@ export default defineConfig(({ command }) => ({
 	// The test run compiles the messages once, before steps that read them at the same time.
 	plugins: inTests ? [] : [paraglideVitePlugin(messagesOptions), sveltekit()],
 	// Everything but native code is bundled: libraries loaded from node_modules cost memory.
-	ssr: command === 'build' ? { noExternal: true, external: ['argon2'] } : {},
+	ssr: command === 'build' ? { noExternal: true, external: ['@node-rs/argon2'] } : {},
 	test: {
 		projects: [
 			{

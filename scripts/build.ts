@@ -41,7 +41,7 @@ async function buildEntries(): Promise<void> {
 			rollupOptions: {
 				input: { server: 'src/server.ts', cli: 'src/cli.ts' },
 				// The built app stays a file of its own; native code cannot be bundled.
-				external: [/handler\.js$/, 'argon2'],
+				external: [/handler\.js$/, '@node-rs/argon2'],
 				output: { chunkFileNames: 'entries/[name]-[hash].js' }
 			}
 		}

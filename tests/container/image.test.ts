@@ -46,7 +46,7 @@ test('has the built service and its production dependencies, and nothing else', 
 		packages: Record<string, { dev?: boolean }>;
 	};
 	const packages = files.filter((file) => /^node_modules\/(@[^/]+\/[^/]+|[^@/]+)$/.test(file));
-	expect(packages).toContain('node_modules/argon2');
+	expect(packages).toContain('node_modules/@node-rs/argon2');
 	expect(packages.filter((name) => lock.packages[name]?.dev !== undefined || !lock.packages[name])).toEqual(
 		[]
 	);

@@ -1,5 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs';
 import type { Config } from '#lib/server/config/config.ts';
+import { loadArgon2 } from '#lib/server/crypto/argon2.ts';
 import { createHashingPool } from '#lib/server/crypto/hashing-pool.ts';
 import { countHashesAtOnce, createPasswordHasher, hashParameters } from '#lib/server/crypto/password-hash.ts';
 import { failure, type Finding, ok, warning } from './finding.ts';
@@ -22,7 +23,9 @@ function checkDisk({ dataDir, database }: Config): Finding {
 
 /** The time of one password hash, the most costly thing that the service does. */
 async function checkHashing({ hashMemoryMb }: Config): Promise<Finding> {
-	const hasher = createPasswordHasher(createHashingPool({ concurrency: 1, queueMs: 60_000 }));
+	const argon2 = loadArgon2();
+	const pool = createHashingPool({ concurrency: 1, queueMs: 60_000 });
+	const hasher = createPasswordHasher(pool, argon2);
 	const times: number[] = [];
 	for (let sample = 0; sample < samples; sample++) {
 		const startedAt = performance.now();
@@ -31,9 +34,12 @@ async function checkHashing({ hashMemoryMb }: Config): Promise<Finding> {
 	}
 	const median = times.toSorted((a, b) => a - b)[Math.floor(samples / 2)] ?? 0;
 	const atOnce = countHashesAtOnce(hashMemoryMb);
-	const { memoryCost, timeCost, parallelism } = hashParameters;
+	const { memoryKib, passes, lanes } = hashParameters;
 	const message =
-		`argon2id m=${memoryCost},t=${timeCost},p=${parallelism}: ${median.toFixed(0)} ms a hash, ` +
+		`argon2id m=${memoryKib},t=${passes},p=${lanes}: ${median.toFixed(0)} ms a hash by ${argon2.name}, ` +
 		`${atOnce} at once, some ${Math.floor((atOnce * 1000) / median)} log-ins a second`;
+	if (argon2.fault) {
+		return warning('hashing', message, 'run npm ci on this machine: the fast library has no binary for it');
+	}
 	return median > 500 ? warning('hashing', message, 'the machine is slow or busy') : ok('hashing', message);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { type Config, minSecretBytes } from './config/config.ts';
+import { loadArgon2 } from './crypto/argon2.ts';
 import { deriveKey } from './crypto/derived-key.ts';
 import { createHashingPool } from './crypto/hashing-pool.ts';
 import { countHashesAtOnce, createPasswordHasher, type PasswordHasher } from './crypto/password-hash.ts';
@@ -109,9 +110,7 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 			if (startFault) throw startFault;
 			return db;
 		},
-		hasher: createPasswordHasher(
-			createHashingPool({ concurrency: countHashesAtOnce(config.hashMemoryMb), queueMs: config.hashQueueMs })
-		),
+		hasher: startHashing(config, log),
 		limiter: createLimiter({
 			key: deriveKey(secretKey, 'rate-limit'),
 			limits: config.rateLimits,
@@ -134,6 +133,15 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 			await db.destroy();
 		}
 	};
+}
+
+function startHashing({ hashMemoryMb, hashQueueMs }: Config, log: Logger): PasswordHasher {
+	const argon2 = loadArgon2();
+	const concurrency = countHashesAtOnce(hashMemoryMb);
+	const facts = { argon2: argon2.name, hashes_at_once: concurrency };
+	if (argon2.fault) log.warn({ ...facts, err: argon2.fault }, 'Passwords are hashed by Node itself, slowly');
+	else log.info(facts, 'Passwords are hashed');
+	return createPasswordHasher(createHashingPool({ concurrency, queueMs: hashQueueMs }), argon2);
 }
 
 async function migrateOnce(config: Config, log: Logger, onBegin: () => void): Promise<void> {

@@ -1,11 +1,14 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import argon2 from 'argon2';
+import type { Argon2 } from './argon2.ts';
 import type { HashingPool } from './hashing-pool.ts';
+import { formatPhc, parsePhc } from './phc.ts';
 import { judgeStoredHash, verifyStoredHash } from './stored-hash.ts';
 
 /** OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, two passes, one lane. */
-export const hashParameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+export const hashParameters = { memoryKib: 19_456, passes: 2, lanes: 1 };
+const saltBytes = 16;
+const hashBytes = 32;
 
 /**
  * Hashes and verifies passwords as its pool has room: what cannot have a turn in time throws an UnavailableError
@@ -27,13 +30,18 @@ export interface PasswordHasher {
 
 /** How many hashes fit into so much memory, at least one, and no more than cores: those would only wait for each other. */
 export function countHashesAtOnce(memoryMb: number, cores = availableParallelism()): number {
-	return Math.max(1, Math.min(cores, Math.floor((memoryMb * 1024) / hashParameters.memoryCost)));
+	return Math.max(1, Math.min(cores, Math.floor((memoryMb * 1024) / hashParameters.memoryKib)));
 }
 
-export function createPasswordHasher(pool: HashingPool): PasswordHasher {
-	const hash = (password: string, signal?: AbortSignal) => pool.run(() => hashPassword(password), signal);
+export function createPasswordHasher(pool: HashingPool, argon2: Argon2): PasswordHasher {
+	async function hashNow(password: string): Promise<string> {
+		const salt = randomBytes(saltBytes);
+		const work = { algorithm: 'argon2id' as const, version: 19, ...hashParameters, salt, hashBytes };
+		return formatPhc({ ...work, hash: await argon2.derive(password, work) });
+	}
+	const hash = (password: string, signal?: AbortSignal) => pool.run(() => hashNow(password), signal);
 	// The hash that nobody's password has; made once, before the first request needs it.
-	const nobodysHash = hash(crypto.randomUUID());
+	const nobodysHash = hash(randomUUID());
 	nobodysHash.catch(() => {});
 
 	return {
@@ -42,28 +50,15 @@ export function createPasswordHasher(pool: HashingPool): PasswordHasher {
 		async verify(password, stored, signal) {
 			const isKnown = stored !== undefined && judgeStoredHash(stored) === 'verifiable';
 			const against = isKnown ? stored : await nobodysHash;
-			const matches = await pool.run(() => verifyStoredHash(against, password), signal);
+			const matches = await pool.run(() => verifyStoredHash(against, password, argon2), signal);
 			return isKnown && matches === true;
 		}
 	};
 }
 
-/** The library would put the parameters in another order, which other languages' libraries refuse to read. */
-async function hashPassword(password: string): Promise<string> {
-	const salt = randomBytes(16);
-	const hash = await argon2.hash(password, { ...hashParameters, type: argon2.argon2id, salt, raw: true });
-	const { memoryCost, timeCost, parallelism } = hashParameters;
-	const [encodedSalt, encodedHash] = [salt, hash].map((bytes) =>
-		bytes.toString('base64').replaceAll('=', '')
-	);
-	return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${encodedSalt}$${encodedHash}`;
-}
-
 /** Whether a PHC string was made with another algorithm or with less work than today's parameters. */
 export function isWeakerThanConfigured(stored: string): boolean {
-	const parameters = /^\$argon2id\$v=19\$([^$]+)\$/.exec(stored)?.[1];
-	if (parameters === undefined) return true;
-	const cost = Object.fromEntries(parameters.split(',').map((parameter) => parameter.split('=')));
-	// A missing figure compares as NaN, which is not enough either.
-	return !(Number(cost.m) >= hashParameters.memoryCost && Number(cost.t) >= hashParameters.timeCost);
+	const parsed = parsePhc(stored);
+	if (parsed?.algorithm !== 'argon2id' || parsed.version !== 19) return true;
+	return parsed.memoryKib < hashParameters.memoryKib || parsed.passes < hashParameters.passes;
 }

@@ -1,3 +1,4 @@
+import type { Argon2 } from './argon2.ts';
 import { readArgon2 } from './formats/argon2.ts';
 import { readBcrypt } from './formats/bcrypt.ts';
 import type { Reading, Verify } from './formats/format.ts';
@@ -28,9 +29,13 @@ export function judgeStoredHash(stored: string): 'verifiable' | 'unrecognised' |
  * Checks a password against a hash of any format that users may have brought along; never on the event loop, and with
  * a comparison in constant time. No work is done for an `unverifiable` one: the caller sees to the time that it takes.
  */
-export async function verifyStoredHash(stored: string, password: string): Promise<boolean | 'unverifiable'> {
+export async function verifyStoredHash(
+	stored: string,
+	password: string,
+	argon2: Argon2
+): Promise<boolean | 'unverifiable'> {
 	const reading = read(stored);
-	return typeof reading === 'function' ? reading(password) : 'unverifiable';
+	return typeof reading === 'function' ? reading(password, argon2) : 'unverifiable';
 }
 
 function read(stored: string): Verify | 'too_costly' | undefined {

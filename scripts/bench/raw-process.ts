@@ -1,0 +1,32 @@
+import { availableParallelism } from 'node:os';
+import { randomBytes } from 'node:crypto';
+import { loadArgon2 } from '../../src/lib/server/crypto/argon2.ts';
+import { countHashesAtOnce, hashParameters } from '../../src/lib/server/crypto/password-hash.ts';
+
+/** The service's default budget. */
+const memoryMb = 256;
+
+// Before anything uses libuv's threads.
+process.env.UV_THREADPOOL_SIZE = String(availableParallelism() + 2);
+const argon2 = loadArgon2();
+const hashesAtOnce = countHashesAtOnce(memoryMb);
+
+process.on('message', (seconds: number) => {
+	void hashFor(seconds).then((perSecond) => process.send?.({ perSecond, argon2: argon2.name, hashesAtOnce }));
+});
+process.on('disconnect', () => process.exit());
+
+async function hashFor(seconds: number): Promise<number> {
+	const salt = randomBytes(16);
+	const work = { algorithm: 'argon2id' as const, version: 19, ...hashParameters, salt, hashBytes: 32 };
+	const startedAt = performance.now();
+	let count = 0;
+	async function worker(): Promise<void> {
+		while (performance.now() < startedAt + seconds * 1000) {
+			await argon2.derive('four calm green words', work);
+			count++;
+		}
+	}
+	await Promise.all(Array.from({ length: hashesAtOnce }, worker));
+	return count / ((performance.now() - startedAt) / 1000);
+}

@@ -1,0 +1,157 @@
+import { chosenEngine } from '../../tests/support/database.ts';
+import { type Service, startService } from '../../tests/support/service.ts';
+import { accessToken } from '../../tests/support/users.ts';
+import { startBareApp, startBareNode } from './bare-servers.ts';
+import { type Generator, startGenerator } from './generator.ts';
+import { inTurns, measure, type Row } from './measure.ts';
+import { readRss } from './memory.ts';
+import type { BenchOptions } from './options.ts';
+import { startRawHashing } from './raw.ts';
+import { describeMachine, formatShare } from './table.ts';
+import { atRate, createBareTask, createRivalTask, createTasks, emailOf, password } from './tasks.ts';
+import { fillUsers } from './users.ts';
+
+export interface Report {
+	facts: Record<string, string | number>;
+	rows: Row[];
+}
+
+const turns = 3;
+const fewUsers = 1000;
+/** One client sends everything. */
+const env = { RATE_LIMITS: 'off' };
+
+/** Everything that `npm run bench` measures, in one run. */
+export async function runBench(options: BenchOptions, say: (text: string) => void): Promise<Report> {
+	const generator = startGenerator();
+	const services: Service[] = [];
+	try {
+		const spawnedAt = performance.now();
+		const service = await startService({ env });
+		services.push(service);
+		const facts: Report['facts'] = {
+			machine: describeMachine(),
+			engine: chosenEngine(),
+			start_ms: Math.round(performance.now() - spawnedAt),
+			rss_idle_mb: Math.round(readRss(service.pid))
+		};
+		const rows: Row[] = [];
+		const bench = { options, say, generator, service, facts, rows };
+		say(`filling the table with ${options.users} users`);
+		const fillStartedAt = performance.now();
+		await fillUsers(service, options.users);
+		facts.users = options.users;
+		facts.fill_seconds = Math.round((performance.now() - fillStartedAt) / 1000);
+		const tasks = await prepareTasks(bench, service, options.users);
+
+		const ceiling = await measureLogIns(bench, tasks);
+		await measureMe(bench, tasks);
+		for (const [name, factor] of [
+			['log-ins at 80 % of the ceiling', 0.8],
+			['log-ins at 10 × the ceiling', 10]
+		] as const) {
+			say(name);
+			rows.push(await measure(generator, atRate(tasks.known, name, factor * ceiling), service.pid));
+		}
+		if (options.users > fewUsers) {
+			const few = await startService({ env });
+			services.push(few);
+			await fillUsers(few, fewUsers);
+			await compareTables(bench, tasks, await prepareTasks(bench, few, fewUsers));
+		}
+		if (options.rival) await compareWithRival(bench, tasks);
+		return { facts, rows };
+	} finally {
+		generator.stop();
+		for (const service of services) await service.stop();
+	}
+}
+
+interface Bench extends Report {
+	options: BenchOptions;
+	say: (text: string) => void;
+	generator: Generator;
+	service: Service;
+}
+
+type Tasks = ReturnType<typeof createTasks>;
+
+async function prepareTasks(
+	{ options, generator }: Bench,
+	{ origin }: Service,
+	users: number
+): Promise<Tasks> {
+	const token = await accessToken(origin, { email: emailOf(0), password });
+	const tasks = createTasks({ origin, users, seconds: options.seconds }, token);
+	// The first requests pay for what is compiled and connected then.
+	for (const { plan } of [tasks.known, tasks.me]) {
+		await generator.run({ ...plan, seconds: Math.min(1, plan.seconds) });
+	}
+	return tasks;
+}
+
+/** @returns the ceiling: hashes a second with nothing around them */
+async function measureLogIns({ options, say, generator, service, facts, rows }: Bench, tasks: Tasks) {
+	const raw = startRawHashing();
+	say('raw hashing and log-ins, in turns');
+	const [ceiling, logIn] = (await inTurns(turns, [
+		async () => {
+			const { perSecond, argon2, hashesAtOnce } = await raw.measure(options.seconds / 2);
+			Object.assign(facts, { argon2, hashes_at_once: hashesAtOnce });
+			return { name: 'raw argon2id', perSecond };
+		},
+		() => measure(generator, tasks.known, service.pid)
+	])) as [Row, Row];
+	raw.stop();
+	facts.log_ins_of_raw_hashing = formatShare(logIn.perSecond / ceiling.perSecond);
+	rows.push(ceiling, logIn);
+	for (const task of [tasks.wrong, tasks.unknown, tasks.register]) {
+		say(task.name);
+		rows.push(await measure(generator, task, service.pid));
+	}
+	return ceiling.perSecond;
+}
+
+async function measureMe({ options, say, generator, service, facts, rows }: Bench, tasks: Tasks) {
+	say('/me and servers that have nothing else, in turns');
+	const [app, node] = [await startBareApp(), await startBareNode()];
+	try {
+		const bare = [
+			createBareTask('bare adapter-node endpoint', app.origin, options.seconds),
+			createBareTask('bare node:http', node.origin, options.seconds)
+		];
+		for (const { plan } of bare) await generator.run({ ...plan, seconds: Math.min(1, plan.seconds) });
+		const [me, ofApp, ofNode] = (await inTurns(turns, [
+			() => measure(generator, tasks.me, service.pid),
+			...bare.map((task) => () => measure(generator, task))
+		])) as [Row, Row, Row];
+		facts.me_of_bare_endpoint = formatShare(me.perSecond / ofApp.perSecond);
+		facts.me_of_bare_node = formatShare(me.perSecond / ofNode.perSecond);
+		rows.push(me, ofApp, ofNode, await measure(generator, tasks.livez, service.pid));
+	} finally {
+		app.stop();
+		node.stop();
+	}
+}
+
+async function compareTables({ options, say, generator, facts, rows }: Bench, many: Tasks, few: Tasks) {
+	say('log-ins with many and with few users, in turns');
+	const [ofMany, ofFew] = (await inTurns(2 * turns - 1, [
+		() => measure(generator, { ...many.known, name: `log-in, ${options.users} users` }),
+		() => measure(generator, { ...few.known, name: `log-in, ${fewUsers} users` })
+	])) as [Row, Row];
+	facts.log_ins_of_few_users = formatShare(ofMany.perSecond / ofFew.perSecond);
+	rows.push(ofMany, ofFew);
+}
+
+async function compareWithRival({ options, say, generator, facts, rows }: Bench, tasks: Tasks) {
+	if (!options.rival) return;
+	const rival = createRivalTask(options.rival, options.seconds);
+	say(`log-ins, ours and ${options.rival.origin}'s, in turns`);
+	const [ours, theirs] = (await inTurns(turns, [
+		() => measure(generator, { ...tasks.known, name: 'log-in, ours in turns with' }),
+		() => measure(generator, rival)
+	])) as [Row, Row];
+	facts.times_the_other = Number((ours.perSecond / theirs.perSecond).toPrecision(3));
+	rows.push(ours, theirs);
+}

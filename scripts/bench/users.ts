@@ -1,0 +1,32 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { Service } from '../../tests/support/service.ts';
+import { register } from '../../tests/support/users.ts';
+import { emailOf, password } from './tasks.ts';
+
+/** SQLite takes 32,766 parameters in one statement. */
+const rowsAtOnce = 4000;
+const row = '(?, ?, ?, ?, ?, ?, ?, ?)';
+
+/** Fills the table: every user has the hash of one who registered, since hashing a million would take hours. */
+export async function fillUsers({ origin, database }: Service, count: number): Promise<void> {
+	const { sent } = await register(origin, { password });
+	const [found] = await database.query('select hashed_password from users where email = ?', [sent.email]);
+	const hash = String(found?.hashed_password);
+	const now = Date.now();
+	for (let from = 0; from < count; from += rowsAtOnce) {
+		const indexes = Array.from({ length: Math.min(rowsAtOnce, count - from) }, (_, index) => from + index);
+		await database.query(
+			`insert into users (id, email, hashed_password, first_name, last_name, role, created_at, updated_at) values ${indexes.map(() => row).join()}`,
+			indexes.flatMap((index) => [
+				randomUUIDv7(),
+				emailOf(index),
+				hash,
+				sent.first_name,
+				sent.last_name,
+				'user',
+				now,
+				now
+			])
+		);
+	}
+}

@@ -27,6 +27,12 @@ export function getToken({ origin }: Service, { email, password }: Credentials, 
 	return request(origin, { method: 'POST', path: '/token', json: { email, password }, headers });
 }
 
+/** Guesses at an account until no more is answered. */
+export async function exhaustTries(service: Service, email: string): Promise<void> {
+	const guess = async () => (await getToken(service, { email, password: wrong })).status;
+	while ((await guess()) === 401);
+}
+
 /** Logs in on the page, with the cookie of a browser that may be known. */
 export function logIn(
 	{ origin }: Service,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { fillIn, logInOnPage, signIn, visit } from './browsing.ts';
+import { exhaustTries } from './limits.ts';
 import { luringForm } from './other-site.ts';
 import type { Service } from './service.ts';
 import { newUser, register } from './users.ts';
@@ -48,6 +49,18 @@ export const pageStates: PageState[] = [
 		open: async (page) => {
 			await visit(page, '/login');
 			await logInOnPage(page, newUser());
+			await expect(page.getByRole('alert')).toBeVisible();
+		}
+	},
+	{
+		name: 'log in, too many tries',
+		title: 'Log in · User Management',
+		heading: 'Log in',
+		open: async (page, service) => {
+			const person = newUser();
+			await exhaustTries(service, person.email);
+			await visit(page, '/login');
+			await logInOnPage(page, person);
 			await expect(page.getByRole('alert')).toBeVisible();
 		}
 	},

@@ -1,0 +1,20 @@
+import { exhaustTries } from '../support/limits.ts';
+import { logInOnPage, visit } from '../support/browsing.ts';
+import { expect, test } from '../support/pages.ts';
+import { register } from '../support/users.ts';
+
+test('after too many wrong passwords the form says how long to wait, and keeps the address', async ({
+	page,
+	service
+}) => {
+	const { sent } = await register(service.origin);
+	await exhaustTries(service, sent.email);
+	await visit(page, '/login');
+	await logInOnPage(page, sent);
+	await expect(page.getByRole('alert')).toHaveText(
+		/There were too many tries\. Please try again in (90|8\d) seconds\./
+	);
+	await expect(page.getByRole('alert')).toBeFocused();
+	await expect(page.getByLabel('E-mail address')).toHaveValue(sent.email);
+	await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
+});

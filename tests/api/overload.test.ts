@@ -6,6 +6,7 @@ import { expectPage, expectProblem } from '../support/problem.ts';
 import { type Service } from '../support/service.ts';
 import { useService } from '../support/use-service.ts';
 import { newUser, type NewUser, register } from '../support/users.ts';
+import { newVisitor } from '../support/visitor.ts';
 
 const flood = 300;
 const logIn = ({ origin }: Service, { email, password }: Pick<NewUser, 'email' | 'password'>) =>
@@ -63,6 +64,19 @@ describe('more log-ins at once than can be hashed in time', () => {
 		const served = answers.filter(({ answer }) => answer.status !== 503);
 		expect(median(livezTimes)).toBeLessThan(median(served.map(({ duration }) => duration)));
 		expect((await logIn(service, user)).status).toBe(200);
+	}, 60_000);
+
+	test('leave room for a browser that has logged in before', async () => {
+		const visitor = newVisitor(service.origin);
+		await visitor.post('/login', { ...user });
+		const statuses: number[] = [];
+		const strangers = Array.from({ length: flood }, () =>
+			logIn(service, user).then(({ status }) => statuses.push(status))
+		);
+		// Once they stand in the queue, it is full for others.
+		await expect.poll(() => statuses).toContain(503);
+		expect((await visitor.post('/login', { ...user })).status).toBe(303);
+		await Promise.all(strangers);
 	}, 60_000);
 
 	test('with a known address and an unknown one are refused alike', async () => {

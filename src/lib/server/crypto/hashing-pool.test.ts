@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { UnavailableError } from '../outcome.ts';
-import { createHashingPool } from './hashing-pool.ts';
+import { type Claim, createHashingPool } from './hashing-pool.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
@@ -13,12 +13,12 @@ function startPool(limits: { concurrency: number; queueMs: number }) {
 	const pool = createHashingPool(limits);
 	const began: string[] = [];
 	const ends: Record<string, string> = {};
-	const run = (name: string, ms = 100, signal?: AbortSignal) =>
+	const run = (name: string, ms = 100, claim?: Claim) =>
 		pool
 			.run(async () => {
 				began.push(name);
 				await new Promise((resolve) => setTimeout(resolve, ms));
-			}, signal)
+			}, claim)
 			.then(
 				() => void (ends[name] = 'done'),
 				(error: unknown) => {
@@ -95,6 +95,29 @@ describe('a queue that is too long', () => {
 	});
 });
 
+describe('the preferred', () => {
+	const claim = { isPreferred: true };
+
+	test('have every other turn, and the others are not forgotten', async () => {
+		const { began, run } = startPool({ concurrency: 1, queueMs: 10_000 });
+		void run('running');
+		for (const name of ['a', 'b', 'c']) void run(name);
+		for (const name of ['A', 'B']) void run(name, 100, claim);
+		await pass(600);
+		expect(began).toEqual(['running', 'A', 'a', 'B', 'b', 'c']);
+	});
+
+	test('have room where the queue is too long for others', async () => {
+		const { pool, ends, run } = startPool({ concurrency: 1, queueMs: 500 });
+		for (let number = 0; number < 20; number++) void run(`${number}`, 50);
+		expect(() => pool.requireRoom()).toThrow(UnavailableError);
+		expect(() => pool.requireRoom(claim)).not.toThrow();
+		void run('known', 50, claim);
+		await pass(100);
+		expect(ends.known).toBe('done');
+	});
+});
+
 test('who waits past the deadline is refused then, and never runs', async () => {
 	const { began, ends, run } = startPool({ concurrency: 1, queueMs: 1000 });
 	void run('endless', 5000);
@@ -128,7 +151,7 @@ describe('a caller that goes away', () => {
 		const { began, ends, run } = startPool({ concurrency: 1, queueMs: 1000 });
 		const gone = new AbortController();
 		void run('first');
-		void run('gone', 100, gone.signal);
+		void run('gone', 100, { signal: gone.signal });
 		void run('second');
 		gone.abort();
 		await pass(200);
@@ -138,7 +161,7 @@ describe('a caller that goes away', () => {
 
 	test('before it has come is not let in', async () => {
 		const { began, ends, run } = startPool({ concurrency: 1, queueMs: 1000 });
-		await run('gone', 100, AbortSignal.abort());
+		await run('gone', 100, { signal: AbortSignal.abort() });
 		expect(began).toEqual([]);
 		expect(ends.gone).toBe('the client has gone');
 	});
@@ -146,7 +169,7 @@ describe('a caller that goes away', () => {
 	test('while its act runs changes nothing', async () => {
 		const { ends, run } = startPool({ concurrency: 1, queueMs: 1000 });
 		const gone = new AbortController();
-		void run('running', 100, gone.signal);
+		void run('running', 100, { signal: gone.signal });
 		gone.abort();
 		await pass(100);
 		expect(ends.running).toBe('done');

@@ -12,15 +12,22 @@ export interface HashingPoolLimits {
 	queueMs: number;
 }
 
+/** Who asks for a turn. */
+export interface Claim {
+	/** Takes the act out of the queue; one that runs is not stopped. */
+	signal?: AbortSignal | undefined;
+	/** Has every other turn while there are others, so that a flood of those cannot keep it out. */
+	isPreferred?: boolean;
+}
+
 /**
  * Runs costly acts, a few at once, the others in the order they came. Whoever cannot have a turn in time is told so with
  * an UnavailableError `overloaded`: at once when the queue is too long for that, else when the deadline has passed.
  */
 export interface HashingPool {
-	/** @param signal takes the act out of the queue; one that runs is not stopped */
-	run<Result>(act: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
+	run<Result>(act: () => Promise<Result>, claim?: Claim): Promise<Result>;
 	/** Throws what `run` would throw now, for work that is better not begun then. */
-	requireRoom(): void;
+	requireRoom(claim?: Claim): void;
 }
 
 interface Turn {
@@ -35,24 +42,33 @@ export function createHashingPool(
 	now = () => performance.now()
 ): HashingPool {
 	// A set keeps the order and lets one that has given up leave from the middle.
-	const waiting = new Set<Turn>();
+	const preferred = new Set<Turn>();
+	const usual = new Set<Turn>();
+	let isPreferredNext = true;
 	let running = 0;
 	let averageMs = assumedMs;
 
 	/** When a newcomer's turn comes, with everyone before it served. */
-	const estimateWaitMs = () => (running < concurrency ? 0 : ((waiting.size + 1) * averageMs) / concurrency);
+	function estimateWaitMs({ isPreferred }: Claim): number {
+		if (running < concurrency) return 0;
+		const [own, other] = isPreferred ? [preferred.size, usual.size] : [usual.size, preferred.size];
+		return ((own + Math.min(other, own + 1) + 1) * averageMs) / concurrency;
+	}
 
-	function describeOverload(why: string): UnavailableError {
+	function describeOverload(why: string, claim: Claim): UnavailableError {
 		// By then those who wait now are served.
-		const retryAfterSeconds = Math.max(1, Math.ceil(estimateWaitMs() / 1000));
+		const retryAfterSeconds = Math.max(1, Math.ceil(estimateWaitMs(claim) / 1000));
 		return new UnavailableError('overloaded', why, { retryAfterSeconds });
 	}
 
-	function requireRoom(): void {
-		if (estimateWaitMs() > queueMs) throw describeOverload(`${waiting.size} already wait for a hash`);
+	function requireRoom(claim: Claim = {}): void {
+		if (estimateWaitMs(claim) <= queueMs) return;
+		throw describeOverload(`${preferred.size + usual.size} already wait for a hash`, claim);
 	}
 
-	function waitForTurn(signal: AbortSignal | undefined): Promise<void> {
+	function waitForTurn(claim: Claim): Promise<void> {
+		const { signal, isPreferred } = claim;
+		const waiting = isPreferred ? preferred : usual;
 		return new Promise((resolve, reject) => {
 			const leave = () => {
 				waiting.delete(turn);
@@ -70,30 +86,34 @@ export function createHashingPool(
 					reject(error);
 				}
 			};
-			const abandon = () => turn.refuse(describeOverload('the client has gone'));
-			const timer = setTimeout(() => turn.refuse(describeOverload('no turn in time')), queueMs);
+			const abandon = () => turn.refuse(describeOverload('the client has gone', claim));
+			const timer = setTimeout(() => turn.refuse(describeOverload('no turn in time', claim)), queueMs);
 			signal?.addEventListener('abort', abandon, { once: true });
 			waiting.add(turn);
 		});
 	}
 
-	/** The place goes to whoever waits longest, so that nobody can slip in between. */
+	/** The place goes to whoever waits longest, by turns to the preferred and the others, so that nobody can slip in between. */
 	function passOn(): void {
-		for (const turn of waiting) {
-			// A busy event loop can bring a turn before the timer that should have ended the wait.
-			if (turn.deadline > now()) return turn.take();
-			turn.refuse(describeOverload('no turn in time'));
+		const queues = isPreferredNext ? [preferred, usual] : [usual, preferred];
+		isPreferredNext = !isPreferredNext;
+		for (const queue of queues) {
+			for (const turn of queue) {
+				// A busy event loop can bring a turn before the timer that should have ended the wait.
+				if (turn.deadline > now()) return turn.take();
+				turn.refuse(describeOverload('no turn in time', {}));
+			}
 		}
 		running--;
 	}
 
 	return {
 		requireRoom,
-		async run(act, signal) {
-			if (signal?.aborted) throw describeOverload('the client has gone');
-			requireRoom();
+		async run(act, claim = {}) {
+			if (claim.signal?.aborted) throw describeOverload('the client has gone', claim);
+			requireRoom(claim);
 			if (running < concurrency) running++;
-			else await waitForTurn(signal);
+			else await waitForTurn(claim);
 			const startedAt = now();
 			try {
 				return await act();

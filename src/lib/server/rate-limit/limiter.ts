@@ -31,6 +31,11 @@ export function createLimiter(settings: Omit<Limiter, 'turnstile'>): Limiter {
 	return { ...settings, turnstile: new Turnstile() };
 }
 
+/** Whether the client is a browser that has logged in to the account before. */
+export function isKnownDevice({ key }: Limiter, account: string, { device }: Client = nobody): boolean {
+	return device !== undefined && recognisesDevice(key, device, account);
+}
+
 /**
  * Checks a password if one more try may be, in the same way whether there is such a user or not. A try counts from its
  * beginning; when it is right, it and what its owner mistyped here before are forgotten. Refused with
@@ -43,7 +48,7 @@ export async function limitLogIn<Value>(
 	{ account, check }: { account: string; check: () => Promise<Outcome<Value>> },
 	{ now = new Date(), client = nobody, signal }: Context = {}
 ): Promise<Outcome<Value>> {
-	const { prefix, isShared, device } = client;
+	const { prefix, isShared } = client;
 	const { db, limiter } = limited;
 	async function tryWithin(counted: [LimitName, string][]): Promise<Outcome<Value>> {
 		const limits = findLimits(limiter, counted);
@@ -51,7 +56,7 @@ export async function limitLogIn<Value>(
 			underLimits(db, { limits, act: check, whenDone: forgive }, now)
 		);
 	}
-	if (limiter.limits && device && recognisesDevice(limiter.key, device, account)) {
+	if (isKnownDevice(limiter, account, client)) {
 		const known = await tryWithin([['login-devices', account]]);
 		if (known.ok || known.reason !== 'too_many_requests') return known;
 	}

@@ -1,10 +1,11 @@
 import { limits, loginName, password } from '#lib/credentials.ts';
 import type { Context } from '../context.ts';
+import type { Claim } from '../crypto/hashing-pool.ts';
 import { isWeakerThanConfigured, type PasswordHasher } from '../crypto/password-hash.ts';
 import type { Db } from '../db/tables.ts';
 import { type Fields, parseFields } from '../fields.ts';
 import { accept, type Outcome, refuse, UnavailableError } from '../outcome.ts';
-import { limitLogIn, type Limiter } from '../rate-limit/limiter.ts';
+import { isKnownDevice, limitLogIn, type Limiter } from '../rate-limit/limiter.ts';
 import { findUserWithHash, replaceHash } from './store.ts';
 import type { User } from './user.ts';
 
@@ -32,9 +33,12 @@ export async function authenticate(
 	});
 	if (!parsed.ok) return parsed;
 	const { [name]: account = '', password: given = '' } = parsed.value;
+	// Whoever is no stranger comes before a flood of them.
+	const isPreferred = isKnownDevice(services.limiter, account, context.client);
+	const claim: Claim = { signal: context.signal, isPreferred };
 	// Neither the database nor the time can then tell who is known.
-	services.hasher.requireRoom();
-	const check = () => checkPassword(services, { account, given }, context);
+	services.hasher.requireRoom(claim);
+	const check = () => checkPassword(services, { account, given, claim }, context);
 	const checked = await limitLogIn(services, { account, check }, context);
 	if (!checked.ok && checked.limit) context.record?.('login.limited', { limit: checked.limit.name });
 	return checked;
@@ -42,18 +46,18 @@ export async function authenticate(
 
 async function checkPassword(
 	{ db, hasher }: Authenticator,
-	{ account, given }: { account: string; given: string },
-	{ now = new Date(), signal, record = () => {} }: Context
+	{ account, given, claim }: { account: string; given: string; claim: Claim },
+	{ now = new Date(), record = () => {} }: Context
 ): Promise<Outcome<User>> {
 	const found = await findUserWithHash(db, account);
-	const isRight = await hasher.verify(given, found?.hashed_password, signal);
+	const isRight = await hasher.verify(given, found?.hashed_password, claim);
 	if (!isRight || !found) {
 		record('login.refused', { reason: found ? 'wrong_password' : 'unknown_email', user_id: found?.id });
 		return refuse('invalid_credentials');
 	}
 	const { hashed_password, ...user } = found;
 	if (isWeakerThanConfigured(hashed_password)) {
-		const stronger = await hasher.hash(given, signal).catch(ignoreOverload);
+		const stronger = await hasher.hash(given, claim).catch(ignoreOverload);
 		if (stronger) {
 			await replaceHash(db, { id: user.id, from: hashed_password, to: stronger }, now.getTime());
 			record('password.rehashed', { user_id: user.id });

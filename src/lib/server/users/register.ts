@@ -70,7 +70,7 @@ export async function prepareUser(
 	hasher.requireRoom();
 	const hashed = await limitRegistration(
 		registrar,
-		async () => accept(await hasher.hash(password, signal)),
+		async () => accept(await hasher.hash(password, { signal })),
 		context
 	);
 	if (!hashed.ok) {

@@ -25,7 +25,7 @@ const areas: Areas = {
 		types: ['form-failure']
 	},
 	ui: { files: /^src\/lib\/ui\//, uses: ['credentials', 'messages'], types: ['form-failure'] },
-	credentials: { files: /^src\/lib\/credentials\.ts$/, uses: [] },
+	credentials: { files: /^src\/lib\/(credentials\.ts$|passwords\/)/, uses: [] },
 	'form-failure': { files: /^src\/lib\/form-failure\.ts$/, uses: [] },
 	messages: { files: /^src\/lib\/paraglide\//, uses: [] },
 	services: {

@@ -92,6 +92,8 @@ describe('wrong fields are all named at once', () => {
 		],
 		['a common password', { ...newUser(), password: 'Password' }, ['password common']],
 		['a password that is the name', { ...newUser(), password: 'ada lovelace' }, ['password personal']],
+		['the name with a year', { ...newUser(), password: 'L0velace1815!' }, ['password personal']],
+		['the name of the service', { ...newUser(), password: 'User.Management1' }, ['password personal']],
 		[
 			'a password that is the name, beside a wrong address',
 			{ ...newUser(), email: 'ada', password: 'Ada Lovelace' },

@@ -67,7 +67,11 @@ const refused = [
 	{ password: 'qwertyuiop', sentence: 'This password is one of the most common ones. Choose another.' },
 	{ password: 'seven77', sentence: 'Use at least 8 characters.' },
 	{ password: 'x'.repeat(257), sentence: 'Use at most 256 characters.' },
-	{ password: 'ada lovelace', sentence: 'Choose a password that is not your e-mail address or your name.' }
+	{
+		password: 'Lovelace1815!',
+		sentence:
+			'Others know “Lovelace”, and without it this password is too easy to guess. Add words of your own.'
+	}
 ];
 
 for (const { password, sentence } of refused) {

@@ -6,6 +6,8 @@ export interface FieldError {
 	code: FieldErrorCode;
 	/** The length limit that was missed, in characters (code points). */
 	limit?: number;
+	/** The word that does not count, as the person wrote it. */
+	word?: string;
 }
 
 export type FieldErrorCode =

@@ -28,6 +28,7 @@ export interface Services {
 	tokenSigner: TokenSigner;
 	config: Config;
 	passwordMinLength: number;
+	appName: string;
 	log: Logger;
 	version: string;
 	/** Why requests that need the database cannot be served, `undefined` when they can. */
@@ -124,6 +125,7 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 		}),
 		config,
 		passwordMinLength: config.passwordMinLength,
+		appName: config.appName,
 		log,
 		version: packageJson.version,
 		findFault: async () => startFault ?? (await findSchemaFault(db)),

@@ -3,7 +3,7 @@ import { getLocale } from '#lib/paraglide/runtime.js';
 import type { FieldError, FieldErrorCode, Refusal } from '../outcome.ts';
 import { refusals } from '../refusals.ts';
 
-type Sentence = (inputs: { limit: number }) => string;
+type Sentence = (inputs: { limit: number; word: string }) => string;
 
 const general = {
 	required: m.field_required,
@@ -26,8 +26,8 @@ const particular: Record<string, Partial<Record<FieldErrorCode, Sentence>>> = {
 };
 
 /** One sentence that tells a person what to do about a field. */
-export function describeFieldError({ field, code, limit = 0 }: FieldError): string {
-	return (particular[field]?.[code] ?? general[code])({ limit });
+export function describeFieldError({ field, code, limit = 0, word = '' }: FieldError): string {
+	return (particular[field]?.[code] ?? general[code])({ limit, word });
 }
 
 /** One sentence that tells a person why, and from when on it is worth trying again where that is known. */

@@ -1,4 +1,5 @@
 import { email, limits, newPassword, personName } from '#lib/credentials.ts';
+import { findPasswordFault } from '#lib/passwords/policy.ts';
 import type { RecordEvent } from '../audit/events.ts';
 import type { Context } from '../context.ts';
 import type { PasswordHasher } from '../crypto/password-hash.ts';
@@ -7,7 +8,6 @@ import type { Db, UsersTable } from '../db/tables.ts';
 import { type Fields, parseFields } from '../fields.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import { type Limiter, limitRegistration } from '../rate-limit/limiter.ts';
-import { findPasswordFault } from './password-policy.ts';
 import { insertUser } from './store.ts';
 import type { User } from './user.ts';
 
@@ -16,6 +16,8 @@ export interface Registrar {
 	hasher: PasswordHasher;
 	limiter: Limiter;
 	passwordMinLength: number;
+	/** Does not count in a password, as the names do not. */
+	appName: string;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function prepareUser(
 	context: Context = {}
 ): Promise<Outcome<UsersTable>> {
 	const { now = new Date(), signal, record = () => {} } = context;
-	const { passwordMinLength } = registrar;
+	const { passwordMinLength, appName } = registrar;
 	if (fields.role !== undefined && fields.role !== 'user') {
 		record('registration.refused', { reason: 'role_not_allowed' });
 		return refuse('role_not_allowed');
@@ -59,8 +61,9 @@ export async function prepareUser(
 				password: { min: passwordMinLength, max: limits.passwordMax }
 			},
 			findFaults({ password, ...person }) {
-				const code = password === undefined ? undefined : findPasswordFault(password, person);
-				return code ? [{ field: 'password', code }] : [];
+				if (password === undefined) return [];
+				const fault = findPasswordFault(password, person, { appName, minLength: passwordMinLength });
+				return fault ? [{ field: 'password', ...fault }] : [];
 			}
 		}
 	);

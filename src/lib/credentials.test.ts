@@ -81,7 +81,10 @@ describe('an e-mail address', () => {
 	test.for([
 		['ada@XN--Bcher-KVA.example', 'ada@bücher.example'],
 		['ada@bücher.example', 'ada@bücher.example'],
-		// Not punycode: left as it is.
+		['ada@bücher。example', 'ada@bücher.example'],
+		['ada@xn--fiq228c。xn--Bcher-KVA.example', 'ada@中文.bücher.example'],
+		// Not punycode, or what would be decoded once more the next time: left as it is.
+		['ada@XN--xn---.xn--bcher-kva.example', 'ada@xn--xn---.bücher.example'],
 		['ada@xn--ü.example', 'ada@xn--ü.example']
 	] as const)('has its domain in its own script: %s', ([sent, stored]) => {
 		expect(v.parse(email, sent)).toBe(stored);

@@ -20,26 +20,34 @@ const hasDotsInPlace = (email: string) => !/^\.|\.\.|\.@/.test(email);
 const text = v.pipe(v.string('wrong_type'));
 const controlCharacter = /\p{Cc}/u;
 
+/** NFC and lower case; lower-casing can take letters apart again: `İ` becomes two characters. */
+const fold = (text: string) => text.normalize('NFC').toLowerCase().normalize('NFC');
+
+/** What RFC 3490 §3.1 takes for a dot between the labels of a domain. */
+const dots = /[.\u3002\uff0e\uff61]/;
+
 /** Browsers send the domain of an e-mail field as `xn--…`, programs in its own script: it is one address. */
 function spellOutDomain(email: string): string {
 	const [name, domain, ...more] = email.split('@');
 	if (domain === undefined || more.length > 0) return email;
+	return `${name}@${domain.split(dots).map(spellOutLabel).join('.')}`;
+}
+
+/** A label whose letters would read as yet another one, such as an encoded `xn--…`, stays as it is. */
+function spellOutLabel(label: string): string {
 	try {
-		return `${name}@${toUnicode(domain)}`;
+		const spelledOut = fold(toUnicode(label));
+		return toUnicode(spelledOut) === spelledOut ? spelledOut : label;
 	} catch {
-		return email;
+		return label;
 	}
 }
 
 const normalizedAddress = v.pipe(
 	text,
 	v.trim(),
-	v.toLowerCase(),
+	v.transform(fold),
 	v.transform(spellOutDomain),
-	v.normalize('NFC'),
-	v.toLowerCase(),
-	// Lower-casing can take letters apart again: `İ` becomes two characters.
-	v.normalize('NFC'),
 	v.nonEmpty('required')
 );
 

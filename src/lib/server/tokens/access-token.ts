@@ -49,6 +49,7 @@ export async function verifyAccessToken(
 	token: string,
 	now = new Date()
 ): Promise<Outcome<{ userId: string }>> {
+	if (!hasOneSpelling(token)) return refuse('invalid_token');
 	try {
 		const { payload } = await jwtVerify(token, signer.key, {
 			algorithms: [signer.algorithm],
@@ -64,4 +65,13 @@ export async function verifyAccessToken(
 		if (error instanceof errors.JOSEError) return refuse('invalid_token');
 		throw error;
 	}
+}
+
+/**
+ * Header and claims are signed as they are spelt, the signature itself is not: without this, blanks, padding and the
+ * unused bits of its last letter could be anything, and one token would have many spellings (RFC 4648 §3.5).
+ */
+function hasOneSpelling(token: string): boolean {
+	const signature = token.slice(token.lastIndexOf('.') + 1);
+	return Buffer.from(signature, 'base64url').toString('base64url') === signature;
 }

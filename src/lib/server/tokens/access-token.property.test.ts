@@ -1,0 +1,200 @@
+import { constants, generateKeyPairSync, sign } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { anyText, fc } from '../../../../tests/support/properties.ts';
+import { signByHand } from '../../../../tests/support/tokens.ts';
+import { createTokenSigner, verifyAccessToken } from './access-token.ts';
+
+const secretKey = 'a key of sixty-four bytes, long enough for every algorithm 0123456789';
+const settings = {
+	secretKey,
+	algorithm: 'HS256',
+	issuer: 'https://id.example.org',
+	audience: 'api'
+} as const;
+const signer = createTokenSigner(settings);
+const now = new Date('2026-03-01T12:00:00.750Z');
+const iat = Math.floor(now.getTime() / 1000);
+const header = { alg: 'HS256', typ: 'at+jwt' };
+const claims = { iss: settings.issuer, sub: 'ada', aud: 'api', iat, exp: iat + 900, jti: 'one' };
+const genuine = signByHand(header, claims, secretKey);
+const [head = '', body = '', signature = ''] = genuine.split('.');
+
+const verify = (token: string) => verifyAccessToken(signer, token, now);
+const refused = { ok: false, reason: 'invalid_token' };
+const encode = (text: string) => Buffer.from(text).toString('base64url');
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
+
+test('the genuine token is accepted, or all of this would prove nothing', async () => {
+	expect(await verify(genuine)).toMatchObject({ ok: true });
+});
+
+describe('a genuine token is refused when', () => {
+	test('any bit of it is another, even one that base64 leaves out', async () => {
+		for (let at = 0; at < genuine.length; at++) {
+			for (let bit = 0; bit < 7; bit++) {
+				const other = String.fromCharCode(genuine.charCodeAt(at) ^ (1 << bit));
+				expect(await verify(genuine.slice(0, at) + other + genuine.slice(at + 1)), `${at}, ${bit}`).toEqual(
+					refused
+				);
+			}
+		}
+	});
+
+	test('a letter of the signature is another', async () => {
+		for (const [at, own] of [...signature].entries()) {
+			for (const letter of letters.filter((each) => each !== own)) {
+				const other = signature.slice(0, at) + letter + signature.slice(at + 1);
+				expect(await verify(`${head}.${body}.${other}`), other).toEqual(refused);
+			}
+		}
+	});
+
+	test('it is cut, lengthened, or its parts are exchanged', () =>
+		fc.assert(
+			fc.asyncProperty(fc.nat(genuine.length - 1), anyText(8), fc.nat(2), async (at, text, kind) => {
+				fc.pre(text !== '');
+				const cut = genuine.slice(0, at);
+				expect(await verify(cut)).toEqual(refused);
+				const inserted = cut + text + genuine.slice(at);
+				expect(await verify(inserted === genuine ? '' : inserted)).toEqual(refused);
+				const parts = [head, body, signature];
+				parts[kind] = parts[(kind + 1) % 3] ?? '';
+				expect(await verify(parts.join('.'))).toEqual(refused);
+			})
+		));
+
+	test.for([
+		['padded', `${genuine}=`],
+		['in the other alphabet of base64', `${head}.${body}.${signature.replace(/[-_]/, '+')}+`],
+		['between blanks', ` ${genuine}\n`],
+		['with a blank in the signature', `${head}.${body}.${signature.slice(0, 9)} ${signature.slice(9)}`],
+		['with a part more', `${genuine}.${signature}`]
+	] as const)('it comes %s', async ([, token]) => {
+		expect(await verify(token)).toEqual(refused);
+	});
+});
+
+describe('a header that plays games is refused:', () => {
+	const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+	const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+	const jwk = { ...publicKey.export({ format: 'jwk' }) };
+	const asymmetric = (alg: string, padding: number) => {
+		const signed = `${encode(JSON.stringify({ ...header, alg, jwk }))}.${body}`;
+		return `${signed}.${sign('sha256', Buffer.from(signed), { key: privateKey, padding }).toString('base64url')}`;
+	};
+	const algorithms = [
+		...['none', 'None', 'NONE', 'nOnE', '', 'hs256', 'HS1', 'HS384', 'HS512', 'HS256 ', 'HS256\0'],
+		...['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519', 'dir', 'A128KW', 'HMAC', 'SHA256']
+	];
+
+	test.for(algorithms)('alg %j with every signature that comes to mind', async (alg) => {
+		const changed = `${encode(JSON.stringify({ ...header, alg }))}.${body}`;
+		const signatures = ['', '.', signature, signByHand({ ...header, alg }, claims, secretKey).split('.')[2]];
+		for (const each of signatures) expect(await verify(`${changed}.${each}`)).toEqual(refused);
+	});
+
+	test('a key that the token brings along, or the public key as a secret', async () => {
+		expect(await verify(asymmetric('RS256', constants.RSA_PKCS1_PADDING))).toEqual(refused);
+		expect(await verify(asymmetric('PS256', constants.RSA_PKCS1_PSS_PADDING))).toEqual(refused);
+		const oct = { kty: 'oct', k: encode('attacker'), alg: 'HS256' };
+		for (const extra of [
+			{ jwk: oct },
+			{ jku: 'http://127.0.0.1:9/' },
+			{ kid: '../../dev/null' },
+			{ x5c: [pem] }
+		]) {
+			for (const key of ['attacker', '', pem]) {
+				expect(await verify(signByHand({ ...header, ...extra }, claims, key))).toEqual(refused);
+			}
+		}
+	});
+
+	test.for([
+		[{ crit: ['exp'] }],
+		[{ crit: [] }],
+		[{ crit: 'b64' }],
+		[{ crit: ['b64'], b64: false }],
+		[{ crit: ['b64'], b64: true, typ: 'JWT' }],
+		[{ crit: ['__proto__'] }],
+		[{ b64: false, crit: ['b64', 'b64'] }]
+	])('%j, though it is signed with the key', async ([extra]) => {
+		expect(await verify(signByHand({ ...header, ...extra }, claims, secretKey))).toEqual(refused);
+	});
+});
+
+describe('signed with the key, but', () => {
+	const wrong = fc.oneof(
+		fc.constantFrom(null, true, '', [], {}, -1, 1e300, -0, 'null', '0', [null]),
+		fc.jsonValue({ maxDepth: 2 })
+	);
+
+	test('with a claim or header of any type, it is refused or what it says is true', () =>
+		fc.assert(
+			fc.asyncProperty(
+				fc.constantFrom('iss', 'sub', 'aud', 'iat', 'exp', 'nbf'),
+				wrong,
+				async (name, value) => {
+					const outcome = await verify(signByHand(header, { ...claims, [name]: value }, secretKey));
+					if (!outcome.ok) expect(outcome).toEqual(refused);
+					else if (name === 'sub') expect(outcome.value.userId).toBe(value);
+					else if (name === 'aud') expect([value].flat()).toContain('api');
+					else if (name === 'iss') expect(value).toBe(settings.issuer);
+					else expect(typeof value).toBe('number');
+				}
+			)
+		));
+
+	test('with a type or algorithm of any type, it is refused', () =>
+		fc.assert(
+			fc.asyncProperty(fc.constantFrom('typ', 'alg'), wrong, async (name, value) => {
+				// The signature is right for the algorithm that is configured, whatever the header names.
+				const changed = signByHand({ ...header, [name]: value }, claims, secretKey);
+				const forged = `${changed.split('.').slice(0, 2).join('.')}.${signature}`;
+				for (const token of [changed, forged]) expect(await verify(token)).toEqual(refused);
+			})
+		));
+
+	test('it is a token in a token', async () => {
+		let nested = genuine;
+		for (let depth = 0; depth < 20; depth++) {
+			const signed = signByHand({ ...header, cty: 'JWT' }, { jwt: nested }, secretKey);
+			expect(await verify(signed)).toEqual(refused);
+			expect(await verify(`${head}.${encode(nested)}.${signature}`)).toEqual(refused);
+			nested = depth < 8 ? signed : nested;
+		}
+	});
+});
+
+test('parts of any text, any bytes or any JSON are refused, none throws', () => {
+	const part = fc.oneof(
+		fc.constantFrom(head, body, signature, '', '=', '%00', '....'),
+		anyText(40),
+		fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes).toString('base64url')),
+		fc.json({ maxDepth: 3 }).map(encode)
+	);
+	return fc.assert(
+		fc.asyncProperty(fc.array(part, { maxLength: 6 }), async (parts) => {
+			fc.pre(parts.join('.') !== genuine);
+			expect(await verify(parts.join('.'))).toEqual(refused);
+		})
+	);
+});
+
+test('a token of 100 KiB is refused in no time, wherever its weight lies', async () => {
+	const weight = 'A'.repeat(100 * 1024);
+	const deep = encode('['.repeat(50_000));
+	const huge = [
+		weight,
+		'.'.repeat(weight.length),
+		`${weight}.${body}.${signature}`,
+		`${head}.${weight}.${signature}`,
+		`${head}.${body}.${weight}`,
+		`${deep}.${body}.${signature}`,
+		`${head}.${deep}.${signature}`,
+		signByHand({ ...header, weight }, claims, 'another key'),
+		signByHand(header, { ...claims, weight }, 'another key')
+	];
+	const startedAt = performance.now();
+	for (const token of huge) expect(await verify(token)).toEqual(refused);
+	expect(performance.now() - startedAt).toBeLessThan(500);
+});

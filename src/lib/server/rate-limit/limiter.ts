@@ -5,7 +5,7 @@ import type { Db } from '../db/tables.ts';
 import { type Outcome, refuse, UnavailableError } from '../outcome.ts';
 import { recognisesDevice } from './known-device.ts';
 import { findLimit, type Limit, type LimitName } from './limits.ts';
-import { countMissing, deleteFullBuckets, putBack, takeFrom } from './store.ts';
+import { type Bucket, countMissing, deleteFullBuckets, putBack, takeFrom } from './store.ts';
 import { Turnstile } from './turnstile.ts';
 
 /** What counters are kept with. */
@@ -86,8 +86,8 @@ function findLimits({ key, limits }: Limiter, counted: [LimitName, string][]): L
 }
 
 /**
- * Takes from one limit after the other, so that who is refused by the first takes nothing from those that others share;
- * and puts back what did not count when nothing was checked.
+ * Takes from one limit after the other, so that who is refused by the first takes nothing from those that others share.
+ * When nothing was checked, nothing counts.
  */
 async function underLimits<Value>(
 	db: Db,
@@ -102,9 +102,14 @@ async function underLimits<Value>(
 	},
 	now: Date
 ): Promise<Outcome<Value>> {
+	const taken: { bucket: Bucket; count: number }[] = [];
 	for (const { bucket, policy } of limits) {
 		const waitMs = await takeFrom(db, bucket, now.getTime());
-		if (waitMs === undefined) continue;
+		if (waitMs === undefined) {
+			taken.push({ bucket, count: 1 });
+			continue;
+		}
+		await putBack(db, taken);
 		return {
 			...refuse('too_many_requests'),
 			retryAfterSeconds: Math.ceil(waitMs / 1_000),
@@ -112,7 +117,6 @@ async function underLimits<Value>(
 		};
 	}
 	const outcome = await act().catch(async (error: unknown) => {
-		const taken = limits.map(({ bucket }) => ({ bucket, count: 1 }));
 		// What went wrong first is what the caller has to know.
 		await putBack(db, taken).catch(() => {});
 		throw error;
@@ -137,6 +141,7 @@ async function passTurnstile<Value>(
 	{ limits, signal }: { limits: Limit[]; signal: AbortSignal | undefined },
 	act: () => Promise<Value>
 ): Promise<Value> {
+	if (limits.length === 0) return act();
 	const timeout = AbortSignal.timeout(patienceMs);
 	const patience = signal ? AbortSignal.any([signal, timeout]) : timeout;
 	const entered: string[] = [];

@@ -123,3 +123,31 @@ describe('a token is refused', () => {
 		expect(await verify(signByHand(header, claims, secretKey), at)).toEqual(refused);
 	});
 });
+
+describe('a token that was verified before', () => {
+	const token = signByHand(header, { ...claims, jti: 'again' }, secretKey);
+	const at = (seconds: number) => new Date((nowSeconds + seconds) * 1000);
+
+	test('is accepted again until its end, to the second, and never after', async () => {
+		const answers = [];
+		for (const seconds of [0, 904, 905, 0, 3600]) answers.push(await verify(token, at(seconds)));
+		expect(answers).toEqual([accepted, accepted, refused, accepted, refused]);
+	});
+
+	test('is unknown to a signer with another key', async () => {
+		expect(await verify(token)).toEqual(accepted);
+		const other = createTokenSigner({ ...settings, secretKey: `${secretKey}!` });
+		expect(await verifyAccessToken(other, token, now)).toEqual(refused);
+	});
+
+	test('does not speak for one that begins as it does', async () => {
+		expect(await verify(token)).toEqual(accepted);
+		expect(await verify(`${token.slice(0, -1)}${token.endsWith('A') ? 'Q' : 'A'}`)).toEqual(refused);
+	});
+
+	test('has to have begun when the clock goes back', async () => {
+		const later = signByHand(header, { ...claims, nbf: nowSeconds + 60 }, secretKey);
+		expect(await verify(later, at(60))).toEqual(accepted);
+		expect(await verify(later, at(0))).toEqual(refused);
+	});
+});

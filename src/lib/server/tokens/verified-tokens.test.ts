@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { createVerifiedTokens } from './verified-tokens.ts';
+
+const verified = (userId: string) => ({ userId, expiresAt: 1 });
+
+test('what is remembered is found until it is forgotten', () => {
+	const tokens = createVerifiedTokens(2);
+	tokens.remember('a', verified('ada'));
+	expect(tokens.find('a')).toEqual(verified('ada'));
+	expect(tokens.find('b')).toBeUndefined();
+	tokens.forget('a');
+	expect(tokens.find('a')).toBeUndefined();
+});
+
+test('there is room for so many: the one not asked for the longest goes', () => {
+	const tokens = createVerifiedTokens(2);
+	tokens.remember('a', verified('ada'));
+	tokens.remember('b', verified('bob'));
+	tokens.find('a');
+	tokens.remember('c', verified('cyd'));
+	expect(['a', 'b', 'c'].map((token) => tokens.find(token)?.userId)).toEqual(['ada', undefined, 'cyd']);
+});

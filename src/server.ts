@@ -42,7 +42,7 @@ process.env.ADAPTER_PROTOCOL_HEADER = schemeHeader;
 process.env.ADAPTER_BODY_SIZE_LIMIT = String(maxBodyBytes);
 
 const config = readConfig();
-const log = await createLog(config.logLevel, config.appName);
+const log = await createLog(config.logLevel, config.appName, true);
 for (const warning of config.warnings) log.warn(warning);
 await serve(config, log);
 

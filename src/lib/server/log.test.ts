@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { maskEmails } from './log.ts';
@@ -111,4 +112,44 @@ test('masking takes a time that grows with the length only, whatever strangers s
 		// Some milliseconds; a quadratic search takes many seconds.
 		expect(performance.now() - startedAt).toBeLessThan(1000);
 	}
+});
+
+describe('a log that gathers its lines', () => {
+	const gathering = (script: string) =>
+		`import { createLog } from ${JSON.stringify(join(import.meta.dirname, 'log.ts'))};
+		const log = await createLog('info', 'Test', true);
+		${script}`;
+	const messages = (script: string) => {
+		const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', gathering(script)], {
+			encoding: 'utf8'
+		});
+		const lines = stdout.split('\n').filter(Boolean);
+		return { status, messages: lines.map((line) => (JSON.parse(line) as { msg: string }).msg) };
+	};
+
+	test.for([
+		['nothing is left to do', `log.info('last');`, 0],
+		['it is told to exit', `log.info('last'); process.exit(3);`, 3],
+		['it crashes', `log.info('last'); setTimeout(() => { throw new Error('crash'); });`, 1],
+		['it crashes in a promise', `log.info('last'); void Promise.reject(new Error('crash'));`, 1],
+		['it says why', `log.info('first'); log.fatal('last'); process.exit(78);`, 78]
+	] as const)('loses none when the process ends because %s', ([, script, status]) => {
+		const ended = messages(script);
+		expect([ended.messages.at(-1), ended.status]).toEqual(['last', status]);
+	});
+
+	test('writes many at once, all of them and in order', () => {
+		const { messages: written } = messages(`for (let i = 0; i < 5000; i++) log.info(String(i));`);
+		expect(written).toEqual(Array.from({ length: 5000 }, (_, index) => String(index)));
+	});
+
+	test('does not keep them for long', async () => {
+		const script = gathering(`log.info('soon'); setInterval(() => {}, 1000);`);
+		const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+			stdio: ['ignore', 'pipe', 'inherit']
+		});
+		const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+		child.kill('SIGKILL');
+		expect(line).toContain('"soon"');
+	});
 });

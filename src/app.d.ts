@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { RecordEvent } from '#lib/server/audit/events.ts';
-import type { Logger } from '#lib/server/log.ts';
 import type { Services } from '#lib/server/services.ts';
 import type { User } from '#lib/server/users/user.ts';
 
@@ -16,8 +15,6 @@ declare global {
 		interface Locals {
 			services: Services;
 			requestId: string;
-			/** Lines written through it carry the request's id. */
-			log: Logger;
 			/** Notes an act of security in the log. */
 			record: RecordEvent;
 			/** The user of the browser's session. */

@@ -46,9 +46,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 				? 'action'
 				: undefined
 	};
-	const log = services.log.child({ request_id: requestId });
-	const record = createRecorder(log, () => readClient(event).prefix);
-	Object.assign(event.locals, { services, requestId, log, record, user: undefined } satisfies App.Locals);
+	const record = createRecorder(services.log, { requestId, findPrefix: () => readClient(event).prefix });
+	Object.assign(event.locals, { services, requestId, record, user: undefined } satisfies App.Locals);
 
 	const answer = await handleRequest(event, resolve);
 	if (answer instanceof Response) return withHeaders(answer, event, asker);
@@ -77,8 +76,7 @@ async function handleRequest(
 	if (event.isDataRequest && !isReading) {
 		return { refusal: refuse('method_not_allowed'), headers: { allow: 'GET, HEAD' } };
 	}
-	const namesAction = [...url.searchParams.keys()].some((key) => key.startsWith('/'));
-	if (!isReading && namesAction) return { refusal: refuse('not_found') };
+	if (!isReading && namesAction(url)) return { refusal: refuse('not_found') };
 	if (!isReading && isCrossSite(request.headers, url.host)) {
 		event.locals.record('request.cross_site');
 		return { refusal: refuse('cross_site_request') };
@@ -95,10 +93,15 @@ async function handleRequest(
 	return resolve(event);
 }
 
+function namesAction({ searchParams }: URL): boolean {
+	return [...searchParams.keys()].some((key) => key.startsWith('/'));
+}
+
 /** Notes in `locals` whose session the browser has; a bearer token stands alone. */
 async function identify(event: RequestEvent, face: Face): Promise<Refusal | undefined> {
+	if (!face.session || event.request.headers.has('authorization')) return undefined;
 	const token = readSessionToken(event);
-	if (!face.session || !token || event.request.headers.has('authorization')) return undefined;
+	if (!token) return undefined;
 	try {
 		event.locals.user = await findSessionUser(services.db, token);
 		return undefined;

@@ -38,7 +38,9 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
  * `ORIGIN`, never to the `Host` that was sent; health checks are answered.
  */
 export function createListener(app: App, surroundings: Surroundings): RequestListener {
-	const { config, log, clients } = surroundings;
+	const { config, clients } = surroundings;
+	// What is in a request's line is chosen below, so nothing has to be looked for and taken out.
+	const log = surroundings.log.child({}, { redact: [] });
 	return function listen(request, response) {
 		const startedAt = performance.now();
 		const { method = '' } = request;

@@ -23,8 +23,10 @@ function source({ from, over = 'http', for: forwardedFor, proto, host }: Sent) {
 		'x-forwarded-proto': proto,
 		'x-forwarded-host': host
 	};
-	const headersDistinct = { host: [headers.host] };
-	return findSource({ socket, headers, headersDistinct } as unknown as IncomingMessage, trusted);
+	return findSource(
+		{ socket, headers, rawHeaders: ['Host', headers.host] } as unknown as IncomingMessage,
+		trusted
+	);
 }
 
 describe('without a trusted proxy', () => {

@@ -18,9 +18,7 @@ export function findSource(request: IncomingMessage, trustedProxies: BlockList):
 	const { headers, socket } = request;
 	const peer = plainAddress(socket.remoteAddress ?? '');
 	const isHttps = 'encrypted' in socket;
-	// RFC 9112 §3.2: more than one is refused. Node passes the first one on.
-	const hosts = request.headersDistinct.host ?? [];
-	const host = hosts.length > 1 ? undefined : headers.host;
+	const host = hasSeveralHosts(request) ? undefined : headers.host;
 	if (!isTrusted(trustedProxies, peer)) {
 		return { address: peer, isHttps, host, isFromProxy: false };
 	}
@@ -33,6 +31,19 @@ export function findSource(request: IncomingMessage, trustedProxies: BlockList):
 		host: splitList(headers['x-forwarded-host']).at(-1) ?? host,
 		isFromProxy: true
 	};
+}
+
+/**
+ * RFC 9112 §3.2: more than one is refused. Node passes the first one on. Its `headersDistinct` would tell as well, at the
+ * price of a list for every header.
+ */
+function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
+	let count = 0;
+	for (let index = 0; index < rawHeaders.length; index += 2) {
+		const name = rawHeaders[index];
+		if (name?.length === 4 && name.toLowerCase() === 'host') count++;
+	}
+	return count > 1;
 }
 
 function isTrusted(trustedProxies: BlockList, address: string): boolean {

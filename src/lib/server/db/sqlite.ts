@@ -28,18 +28,25 @@ function open(path: string): SqliteDatabase {
 	});
 	// FULL: an acknowledged registration survives a power cut.
 	translateErrors(() => database.exec('pragma journal_mode = wal; pragma synchronous = full;'));
-	const statements = new Map<string, StatementSync>();
+	const statements = new Map<string, { statement: StatementSync; reader: boolean }>();
+
+	function prepare(sql: string) {
+		const statement = database.prepare(sql);
+		const prepared = { statement, reader: statement.columns().length > 0 };
+		// Statements are few: every text is in the code. Schema changes are the exception and are not kept.
+		if (/^(select|insert|update|delete)\b/i.test(sql)) statements.set(sql, prepared);
+		return prepared;
+	}
 
 	return {
 		close: () => database.close(),
 		prepare(sql) {
 			// A fault such as a full disk has ended the transaction already; refusing to do so again would hide it.
 			if (sql === 'rollback' && !database.isTransaction) return nothing;
-			const statement = statements.get(sql) ?? translateErrors(() => database.prepare(sql));
-			// Statements are few: every text is in the code. Schema changes are the exception and are not kept.
-			if (/^(select|insert|update|delete)\b/i.test(sql)) statements.set(sql, statement);
+			const known = statements.get(sql) ?? translateErrors(() => prepare(sql));
+			const { statement } = known;
 			return {
-				reader: statement.columns().length > 0,
+				reader: known.reader,
 				all: (parameters) => translateErrors(() => statement.all(...(parameters as SQLInputValue[]))),
 				run: (parameters) => translateErrors(() => statement.run(...(parameters as SQLInputValue[]))),
 				iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[]))

@@ -15,10 +15,11 @@ export function endpoint(handler: (event: RequestEvent) => Promise<Response | Re
 
 /** The refusal that a fault comes to; the log gets the cause under the request's id. */
 export function refuseFault({ locals }: RequestEvent, error: unknown): Refusal {
+	const log = locals.services.log.child({ request_id: locals.requestId });
 	if (error instanceof UnavailableError) {
-		locals.log.warn({ err: error.message, reason: error.reason }, 'Request refused for now');
+		log.warn({ err: error.message, reason: error.reason }, 'Request refused for now');
 		return { ...refuse(error.reason), retryAfterSeconds: error.retryAfterSeconds };
 	}
-	locals.log.error({ err: error }, 'Request failed');
+	log.error({ err: error }, 'Request failed');
 	return refuse('internal_error');
 }

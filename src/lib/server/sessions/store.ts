@@ -1,3 +1,4 @@
+import { prepareQuery } from '../db/prepare.ts';
 import type { Db, SessionsTable } from '../db/tables.ts';
 import type { User } from '../users/user.ts';
 
@@ -5,13 +6,8 @@ export async function insertSession(db: Db, row: SessionsTable): Promise<void> {
 	await db.insertInto('sessions').values(row).execute();
 }
 
-/** A session that has not expired, with its user, in one query. */
-export async function findSessionWithUser(
-	db: Db,
-	tokenHash: string,
-	now: number
-): Promise<{ session: Pick<SessionsTable, 'id' | 'created_at' | 'last_seen_at'>; user: User } | undefined> {
-	const row = await db
+const selectSession = prepareQuery((db) =>
+	db
 		.selectFrom('sessions')
 		.innerJoin('users', 'users.id', 'sessions.user_id')
 		.select([
@@ -25,9 +21,17 @@ export async function findSessionWithUser(
 			'users.role',
 			'users.created_at'
 		])
-		.where('sessions.token_hash', '=', tokenHash)
-		.where('sessions.expires_at', '>', now)
-		.executeTakeFirst();
+		.where('sessions.token_hash', '=', '')
+		.where('sessions.expires_at', '>', 0)
+);
+
+/** A session that has not expired, with its user, in one query. */
+export async function findSessionWithUser(
+	db: Db,
+	tokenHash: string,
+	now: number
+): Promise<{ session: Pick<SessionsTable, 'id' | 'created_at' | 'last_seen_at'>; user: User } | undefined> {
+	const [row] = await selectSession(db, tokenHash, now);
 	if (!row) return undefined;
 	const { session_id, session_created_at, last_seen_at, ...user } = row;
 	return { session: { id: session_id, created_at: session_created_at, last_seen_at }, user };

@@ -1,4 +1,5 @@
 import { isUniqueViolation } from '../db/errors.ts';
+import { prepareQuery } from '../db/prepare.ts';
 import type { Db, UsersTable } from '../db/tables.ts';
 import type { User } from './user.ts';
 
@@ -26,8 +27,11 @@ export async function findTakenEmails(db: Db, emails: string[]): Promise<Set<str
 	return new Set(rows.map(({ email }) => email));
 }
 
+const selectUser = prepareQuery((db) => db.selectFrom('users').select(publicColumns).where('id', '=', ''));
+
 export async function findUser(db: Db, id: string): Promise<User | undefined> {
-	return db.selectFrom('users').select(publicColumns).where('id', '=', id).executeTakeFirst();
+	const [user] = await selectUser(db, id);
+	return user;
 }
 
 export async function findUserWithHash(

@@ -56,6 +56,10 @@ describe('more log-ins at once than can be hashed in time', () => {
 		const refused = answers.filter(({ answer }) => answer.status === 503);
 		expect(refused.length).toBeGreaterThan(0);
 		expect(refused.length).toBeLessThan(flood);
+		// One line when it begins, and at most one each ten seconds after that.
+		const warnings = service.logs().filter(({ reason }) => reason === 'overloaded');
+		expect(warnings.length).toBeGreaterThan(0);
+		expect(warnings.length).toBeLessThan(10);
 		for (const { expected, answer } of answers) {
 			if (answer.status === 503) expectOverloaded(answer);
 			else expect(answer.status).toBe(expected);

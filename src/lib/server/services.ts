@@ -12,6 +12,7 @@ import type { Db } from './db/tables.ts';
 import type { Logger } from './log.ts';
 import { UnavailableError } from './outcome.ts';
 import { createLimiter, type Limiter, sweepLimits } from './rate-limit/limiter.ts';
+import { createRepeated, type Repeated } from './repeated.ts';
 import { sweepSessions } from './sessions/session.ts';
 import { createTokenSigner, type TokenSigner } from './tokens/access-token.ts';
 import { loadOrCreateSecret } from './tokens/secret-key.ts';
@@ -25,6 +26,8 @@ export interface Services {
 	readonly db: Db;
 	hasher: PasswordHasher;
 	limiter: Limiter;
+	/** Told of each request for which there was no hash in time. */
+	overload: Repeated;
 	tokenSigner: TokenSigner;
 	config: Config;
 	passwordMinLength: number;
@@ -117,6 +120,9 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 			limits: config.rateLimits,
 			patienceMs: config.hashQueueMs
 		}),
+		overload: createRepeated((times) =>
+			log.warn({ reason: 'overloaded', times }, 'Requests refused: more than can be hashed in time')
+		),
 		tokenSigner: createTokenSigner({
 			secretKey,
 			algorithm: config.algorithm,

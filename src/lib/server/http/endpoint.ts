@@ -14,12 +14,15 @@ export function endpoint(handler: (event: RequestEvent) => Promise<Response | Re
 }
 
 /** The refusal that a fault comes to; the log gets the cause under the request's id. */
-export function refuseFault({ locals }: RequestEvent, error: unknown): Refusal {
-	const log = locals.services.log.child({ request_id: locals.requestId });
-	if (error instanceof UnavailableError) {
-		log.warn({ err: error.message, reason: error.reason }, 'Request refused for now');
-		return { ...refuse(error.reason), retryAfterSeconds: error.retryAfterSeconds };
+export function refuseFault({ locals: { services, requestId } }: RequestEvent, error: unknown): Refusal {
+	const { log, overload } = services;
+	if (!(error instanceof UnavailableError)) {
+		log.error({ request_id: requestId, err: error }, 'Request failed');
+		return refuse('internal_error');
 	}
-	log.error({ err: error }, 'Request failed');
-	return refuse('internal_error');
+	const { reason, message, retryAfterSeconds } = error;
+	// A flood of requests must not become one of lines; each has its own, with the status, anyway.
+	if (reason === 'overloaded') overload.note();
+	else log.warn({ request_id: requestId, err: message, reason }, 'Request refused for now');
+	return { ...refuse(reason), retryAfterSeconds };
 }

@@ -18,6 +18,7 @@ import { exitConfig, exitWith } from './process/exit.ts';
 import { createListener, schemeHeader } from './process/listener.ts';
 import { stopOnSignals } from './process/stop.ts';
 import { watchCertificate } from './process/tls.ts';
+import { boundYoungHeap } from './process/young-heap.ts';
 
 const serverOptions: ServerOptions = {
 	// Longer than the 60 s for which proxies keep idle connections, so that they never send into a closing one.
@@ -40,6 +41,7 @@ process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism() + 2
 // The adapter reads these when it is imported.
 process.env.ADAPTER_PROTOCOL_HEADER = schemeHeader;
 process.env.ADAPTER_BODY_SIZE_LIMIT = String(maxBodyBytes);
+boundYoungHeap();
 
 const config = readConfig();
 const log = await createLog(config.logLevel, config.appName, true);

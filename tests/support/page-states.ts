@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { fillIn, logInOnPage, signIn, visit } from './browsing.ts';
 import { exhaustTries } from './limits.ts';
+import { fillIn, hasJavaScript, logInOnPage, signIn, visit } from './browsing.ts';
 import { luringForm } from './other-site.ts';
 import type { Service } from './service.ts';
 import { newUser, register } from './users.ts';
@@ -14,6 +15,9 @@ export interface PageState {
 	heading: string;
 	open: (page: Page, service: Service) => Promise<unknown>;
 }
+
+/** What the meter says of a password, once somebody pauses. */
+export const strengthSentence = /^(Not enough yet|Weak|Fair|Good|Strong)\./;
 
 /** The longest name and address that the fields take, without a place to break them. */
 export const longest = {
@@ -70,6 +74,18 @@ export const pageStates: PageState[] = [
 		heading: 'Create your account',
 		open: (page) => visit(page, '/register')
 	},
+	...['Lovelace1815!', 'sdfghjklöä', 'summer2024!', 'xK9#mQ2$vL', 'four calm green words'].map(
+		(password): PageState => ({
+			name: `register, with the password ${password}`,
+			title: 'Create your account · User Management',
+			heading: 'Create your account',
+			open: async (page) => {
+				await visit(page, '/register');
+				await fillIn(page, newUser({ password }));
+				if (hasJavaScript()) await expect(page.getByText(strengthSentence)).toBeVisible();
+			}
+		})
+	),
 	{
 		name: 'register, sent empty',
 		title: 'Create your account · User Management',

@@ -1,4 +1,4 @@
-import { toUnicode } from 'punycode/punycode.js';
+import punycode from 'punycode/punycode.js';
 import * as v from 'valibot';
 
 /** Lengths in characters (code points). */
@@ -36,8 +36,8 @@ function spellOutDomain(email: string): string {
 /** A label whose letters would read as yet another one, such as an encoded `xn--…`, stays as it is. */
 function spellOutLabel(label: string): string {
 	try {
-		const spelledOut = fold(toUnicode(label));
-		return toUnicode(spelledOut) === spelledOut ? spelledOut : label;
+		const spelledOut = fold(punycode.toUnicode(label));
+		return punycode.toUnicode(spelledOut) === spelledOut ? spelledOut : label;
 	} catch {
 		return label;
 	}

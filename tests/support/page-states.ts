@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
-import { fillIn, logInOnPage, signIn, visit } from './browsing.ts';
 import { exhaustTries } from './limits.ts';
 import { fillIn, hasJavaScript, logInOnPage, signIn, visit } from './browsing.ts';
 import { luringForm } from './other-site.ts';

@@ -119,7 +119,12 @@ describe('every page is protected', () => {
 		for (const policy of policies) {
 			expect(policy).toMatch(/script-src [^;]*'nonce-/);
 			expect(policy).not.toMatch(/unsafe-(inline|eval)|\*|data:|http:/);
-			for (const directive of ["default-src 'none'", "base-uri 'none'", "form-action 'self'"])
+			for (const directive of [
+				"default-src 'none'",
+				"base-uri 'none'",
+				"form-action 'self'",
+				'trusted-types svelte-trusted-html'
+			])
 				expect(policy).toContain(directive);
 		}
 		expect(policies[0]).not.toBe(policies[1]);

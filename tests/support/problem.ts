@@ -31,5 +31,6 @@ export function expectPage(answer: Answer, status: number): void {
 		'x-content-type-options': 'nosniff',
 		'x-request-id': expect.any(String)
 	});
+	expect(answer.headers['content-security-policy']).toContain("require-trusted-types-for 'script'");
 	expect(answer.headers['content-security-policy']).not.toContain('unsafe-inline');
 }

@@ -50,6 +50,18 @@ export default defineConfig(({ command }) => ({
 				}
 			},
 			{
+				// What goes wrong around the service, on both engines; one file after the other, since each loads the machine.
+				test: {
+					name: 'faults',
+					environment: 'node',
+					include: ['tests/faults/**/*.test.ts'],
+					expect: { requireAssertions: true },
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+					fileParallelism: false
+				}
+			},
+			{
 				// Needs nginx and Caddy: `npm test -- --only proxies`.
 				test: {
 					name: 'proxies',

@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
 import { provideBrowser } from './test/browser.ts';
-import { provideDatabaseServer } from './test/database-server.ts';
+import { provideDatabaseServer, provideServerProgram } from './test/database-server.ts';
 import { provideProxies } from './test/proxies.ts';
 import { cleanUp, cleanUpOnSignals } from './test/run.ts';
 import { check, playwright, unable, vitest, type Engine } from './test/steps.ts';
 import { Tally } from './test/tally.ts';
 
-// usage: node scripts/test.ts [--only check,unit,api,process,pages,proxies]; TEST_ENGINE=sqlite|mysql narrows the API tests to one engine.
+// usage: node scripts/test.ts [--only check,unit,api,process,faults,pages,proxies]; TEST_ENGINE=sqlite|mysql narrows the API tests to one engine.
 
 /** The last needs nginx and Caddy, so it runs only when it is named. */
-const suites = ['check', 'unit', 'api', 'process', 'pages', 'proxies'];
+const suites = ['check', 'unit', 'api', 'process', 'faults', 'pages', 'proxies'];
 const usual = suites.filter((name) => name !== 'proxies');
 const { values } = parseArgs({ options: { only: { type: 'string', default: usual.join() } } });
 const wanted = new Set(values.only.split(','));
@@ -33,14 +33,17 @@ process.exitCode = tally.failed > 0 ? 1 : 0;
 async function runAll(): Promise<void> {
 	// First of all, so that a machine that lacks something says so at once.
 	const browser = wanted.has('pages') ? await provideBrowser() : undefined;
-	const mysqlUrl = wanted.has('api') && engines.includes('mysql') ? await provideDatabaseServer() : undefined;
+	const needsServer = wanted.has('faults') || (wanted.has('api') && engines.includes('mysql'));
+	const mysqlUrl = needsServer ? await provideDatabaseServer() : undefined;
+	// Theirs is killed, so it is another one.
+	if (wanted.has('faults')) await provideServerProgram();
 
 	await check(tally, 'messages', 'node', 'scripts/messages.ts');
 	await check(tally, 'svelte-kit sync', 'svelte-kit', 'sync');
 	await Promise.all([wanted.has('check') && checkAll(), wanted.has('unit') && vitest(tally, 'unit', 'unit')]);
 
 	if (wanted.has('proxies')) await provideProxies();
-	if (!['api', 'process', 'pages', 'proxies'].some((name) => wanted.has(name))) return;
+	if (!['api', 'process', 'faults', 'pages', 'proxies'].some((name) => wanted.has(name))) return;
 	const isWholeRun = usual.every((name) => wanted.has(name));
 	const isBuilt = await check(
 		tally,
@@ -55,8 +58,8 @@ async function runAll(): Promise<void> {
 		if (isBuilt) await vitest(tally, name, 'api', env);
 		else unable(tally, name, 'there is no build to test');
 	}
-	for (const project of ['process', 'proxies'].filter((name) => wanted.has(name))) {
-		if (isBuilt) await vitest(tally, project, project);
+	for (const project of ['process', 'faults', 'proxies'].filter((name) => wanted.has(name))) {
+		if (isBuilt) await vitest(tally, project, project, mysqlUrl ? { TEST_MYSQL_URL: mysqlUrl } : {});
 		else unable(tally, project, 'there is no build to test');
 	}
 	if (!wanted.has('pages')) return;

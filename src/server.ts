@@ -13,7 +13,7 @@ import { maxBodyBytes } from '#lib/server/http/body.ts';
 import { createLog, type Logger } from '#lib/server/log.ts';
 import { type Certificate, CertificateError, loadCertificate, minTlsVersion } from './process/certificate.ts';
 import { ClientWatch } from './process/clients.ts';
-import { refuseConnection } from './process/early-refusal.ts';
+import { refuseBrokenConnections } from './process/broken-connection.ts';
 import { exitConfig, exitWith } from './process/exit.ts';
 import { createListener, schemeHeader } from './process/listener.ts';
 import { stopOnSignals } from './process/stop.ts';
@@ -63,7 +63,7 @@ async function serve(config: Config, log: Logger): Promise<void> {
 	const { promise: app, resolve: provideApp } = Promise.withResolvers<typeof import('./handler.js')>();
 	const clients = new ClientWatch(log);
 	const assets = findAssets(join(import.meta.dirname, 'client'));
-	const listener = createListener((...request) => void app.then(({ handler }) => handler(...request)), {
+	const listener = createListener(async (...request) => (await app).handler(...request), {
 		config,
 		log,
 		clients,
@@ -111,7 +111,7 @@ function loadFirstCertificate(tls: TlsConfig, log: Logger): Certificate {
 }
 
 async function listen(server: Server, port: number): Promise<void> {
-	server.on('clientError', (error, socket) => void refuseConnection(error, socket, log));
+	refuseBrokenConnections(server, log);
 	// An expectation that is not `100-continue` may be ignored (RFC 9110 §10.1.1).
 	server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 	server.on('error', (error: NodeJS.ErrnoException) => {

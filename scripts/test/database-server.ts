@@ -2,7 +2,7 @@ import mysql from 'mysql2/promise';
 import { aptInstall, canInstall } from './apt.ts';
 import { startContainer } from './mysql-container.ts';
 import { startPrivateServer } from './mysql-process.ts';
-import { findProgram, run } from './run.ts';
+import { atEnd, findProgram, run } from './run.ts';
 
 const advice =
 	'no database server: install mariadb-server or mysql-server, start Docker, or set TEST_MYSQL_URL=mysql://user:password@host:port';
@@ -28,9 +28,28 @@ export async function provideDatabaseServer(): Promise<string> {
 	throw new Error([advice, ...reasons].join('; ').replaceAll('\n', ' '));
 }
 
+/** The server program of this machine, for tests that kill it; Debian's is installed where there is none. */
+export async function provideServerProgram(): Promise<string> {
+	const installed = findServerProgram();
+	if (installed) return installed;
+	if (await canInstall()) await installServer();
+	const fresh = findServerProgram();
+	if (fresh) return fresh;
+	throw new Error(
+		'no mysqld or mariadbd: install mariadb-server or mysql-server, which the fault tests kill'
+	);
+}
+
+export function findServerProgram(): string | undefined {
+	return findProgram('mysqld', 'mariadbd');
+}
+
 async function startInstalled(): Promise<string | undefined> {
-	const program = findProgram('mysqld', 'mariadbd');
-	return program && startPrivateServer(program);
+	const program = findServerProgram();
+	if (!program) return undefined;
+	const server = await startPrivateServer(program);
+	atEnd(server.remove);
+	return server.url;
 }
 
 async function startWithDocker(): Promise<string | undefined> {
@@ -40,11 +59,14 @@ async function startWithDocker(): Promise<string | undefined> {
 }
 
 async function startFreshlyInstalled(): Promise<string | undefined> {
-	if (findProgram('mysqld', 'mariadbd') || !(await canInstall())) return undefined;
-	// The programs without the package that would run them as a service of the machine; making a data directory takes
-	// one of the client's.
-	await aptInstall('mariadb-server-core', 'mariadb-client-core');
+	if (findServerProgram() || !(await canInstall())) return undefined;
+	await installServer();
 	return startInstalled();
+}
+
+/** The programs without the package that would run them as a service; making a data directory takes one of the client's. */
+function installServer(): Promise<void> {
+	return aptInstall('mariadb-server-core', 'mariadb-client-core');
 }
 
 async function announce(url: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,57 +7,90 @@ import path from 'node:path';
 import { freePort } from '../../tests/support/port.ts';
 import { isRoot } from './apt.ts';
 import { untilMysqlAnswers } from './mysql-ready.ts';
-import { atEnd, findProgram, run } from './run.ts';
+import { findProgram, run } from './run.ts';
 
-/** Starts `mysqld` or `mariadbd` on a data directory and loopback port of its own. Returns the URL of an account. */
-export async function startPrivateServer(program: string): Promise<string> {
+/** A database server of one's own. */
+export interface PrivateServer {
+	/** Of its account, which may do anything. */
+	url: string;
+	/** Starts it once more on the data it left behind. */
+	start: () => Promise<void>;
+	/** Ends it; SIGKILL as a power cut would. */
+	end: (signal?: NodeJS.Signals) => Promise<void>;
+	/** Ends it and removes its files. */
+	remove: () => Promise<void>;
+}
+
+/**
+ * Starts `mysqld` or `mariadbd` on a data directory and loopback port of its own.
+ *
+ * @param isDurable whether what was committed must survive a kill; the tests are quicker when it need not
+ */
+export async function startPrivateServer(
+	program: string,
+	{ isDurable = false } = {}
+): Promise<PrivateServer> {
 	// A short path: the server's socket is in it, and its name may have 107 characters.
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'um-db-'));
 	const dataDir = path.join(folder, 'data');
 	const isMariaDb = (await run(program, ['--version'])).output.includes('MariaDB');
 	const asUser = isRoot() ? ['--user=root'] : [];
-	atEnd(() => rmSync(folder, { recursive: true, force: true }));
-
-	await initialise(program, isMariaDb, ['--no-defaults', `--datadir=${dataDir}`, ...asUser]);
 	const password = randomBytes(12).toString('hex');
 	const port = await freePort();
+	const url = `mysql://tests:${password}@127.0.0.1:${port}`;
 	const accountFile = path.join(folder, 'account.sql');
 	// mysqld reads one statement a line here.
 	writeFileSync(
 		accountFile,
-		`create user 'tests'@'127.0.0.1' identified by '${password}';\ngrant all on *.* to 'tests'@'127.0.0.1' with grant option;\n`
+		`create user if not exists 'tests'@'127.0.0.1' identified by '${password}';\ngrant all on *.* to 'tests'@'127.0.0.1' with grant option;\n`
 	);
 	const log = path.join(folder, 'log');
-	const server = spawn(
-		program,
-		[
-			'--no-defaults',
-			`--datadir=${dataDir}`,
-			...asUser,
-			'--bind-address=127.0.0.1',
-			`--port=${port}`,
-			`--socket=${path.join(folder, 'socket')}`,
-			`--pid-file=${path.join(folder, 'pid')}`,
-			`--init-file=${accountFile}`,
-			'--skip-name-resolve',
-			'--skip-log-bin',
-			// The data need not survive anything, so commits need not wait for the disk.
-			'--innodb-flush-log-at-trx-commit=0',
-			...(isMariaDb ? [] : ['--mysqlx=OFF'])
-		],
-		{ stdio: ['ignore', openSync(log, 'a'), openSync(log, 'a')], detached: true }
-	);
-	const ended = once(server, 'exit');
-	atEnd(async () => {
-		server.kill('SIGTERM');
-		await ended;
-	});
-	const url = `mysql://tests:${password}@127.0.0.1:${port}`;
-	const hasEnded = () => server.exitCode !== null || server.signalCode !== null;
-	if (!(await untilMysqlAnswers(url, 60, hasEnded))) {
+	let server: ChildProcess | undefined;
+	const hasEnded = () => server === undefined || server.exitCode !== null || server.signalCode !== null;
+
+	async function start(): Promise<void> {
+		server = spawn(
+			program,
+			[
+				'--no-defaults',
+				`--datadir=${dataDir}`,
+				...asUser,
+				'--bind-address=127.0.0.1',
+				`--port=${port}`,
+				`--socket=${path.join(folder, 'socket')}`,
+				`--pid-file=${path.join(folder, 'pid')}`,
+				`--init-file=${accountFile}`,
+				'--skip-name-resolve',
+				'--skip-log-bin',
+				`--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 0}`,
+				...(isMariaDb ? [] : ['--mysqlx=OFF'])
+			],
+			{ stdio: ['ignore', openSync(log, 'a'), openSync(log, 'a')], detached: true }
+		);
+		if (await untilMysqlAnswers(url, 60, hasEnded)) return;
 		throw new Error(`${program} does not start: ${complaint(readFileSync(log, 'utf8'))}`);
 	}
-	return url;
+
+	async function end(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+		if (server === undefined || hasEnded()) return;
+		const ended = once(server, 'exit');
+		server.kill(signal);
+		await ended;
+	}
+
+	async function remove(): Promise<void> {
+		await end();
+		rmSync(folder, { recursive: true, force: true });
+	}
+
+	try {
+		await initialise(program, isMariaDb, ['--no-defaults', `--datadir=${dataDir}`, ...asUser]);
+		await start();
+	} catch (error) {
+		await remove();
+		throw error;
+	}
+	return { url, start, end, remove };
 }
 
 async function initialise(program: string, isMariaDb: boolean, args: string[]): Promise<void> {

@@ -12,7 +12,7 @@ import { parseHostName } from './host.ts';
 import { findSource } from './proxy.ts';
 import { chooseRequestId } from './request-id.ts';
 
-type App = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+type App = (request: IncomingMessage, response: ServerResponse, next: () => void) => Promise<void>;
 
 /** The header in which the app finds the scheme; overwritten on every request. */
 export const schemeHeader = 'x-forwarded-proto';
@@ -87,7 +87,14 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 		else delete request.headers[sharedAddressHeader];
 		delete request.headers[reportHeader];
 		if (path === '/readyz') request.headers[reportHeader] = JSON.stringify(surroundings.report());
-		app(request, response, () => void refuseEarly(request, response, { reason: 'not_found', requestId }));
+		// The adapter's file server throws on ranges that end before they begin; whole files are a good answer too.
+		delete request.headers.range;
+		const refuseAs = (reason: Reason) => void refuseEarly(request, response, { reason, requestId });
+		app(request, response, () => refuseAs('not_found')).catch((error: unknown) => {
+			log.error({ err: error, request_id: requestId }, 'Request failed');
+			if (response.headersSent) response.destroy();
+			else refuseAs('internal_error');
+		});
 	};
 }
 

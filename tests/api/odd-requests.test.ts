@@ -38,6 +38,32 @@ test('an expectation that nobody knows is passed over', async () => {
 	expect(answer.status).toBe(200);
 });
 
+test.each(['bytes=9-1', 'bytes=-', 'bytes=5-2,0-', 'x', 'bytes=999999999-'])(
+	'a file is sent whole, whatever range is asked for: %s',
+	async (range) => {
+		const answer = await request(service.origin, { path: '/favicon.svg', headers: { range } });
+		expect(answer.status).toBe(200);
+		expect(answer.text).toMatch(/<\/svg>\s*$/);
+	}
+);
+
+test('nobody tunnels through here', async () => {
+	const answer = await rawRequest(
+		service.origin,
+		'CONNECT evil.example:80 HTTP/1.1\r\nHost: localhost\r\n\r\n'
+	);
+	expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+	expect(answer).toContain('malformed_request');
+});
+
+test('what follows a request and is none is not answered into the answer', async () => {
+	const whole = 'GET /nothing HTTP/1.0\r\nHost: localhost\r\n\r\n';
+	for (let round = 0; round < 20; round++) {
+		const answer = await rawRequest(service.origin, `${whole}nonsense\r\n\r\n`);
+		expect(answer.match(/^HTTP\/1\.1 /gm)).toHaveLength(1);
+	}
+});
+
 test('two Host headers are refused', async () => {
 	const answer = await rawRequest(
 		service.origin,

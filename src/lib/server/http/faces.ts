@@ -16,7 +16,7 @@ export interface Face {
 const read = ['GET', 'HEAD'] as const;
 const readAndPost = ['GET', 'HEAD', 'POST'] as const;
 
-const faces = {
+export const faces = {
 	'/': { page: read, session: true },
 	'/(account)/account': { page: read, session: true, guarded: true },
 	'/register': { page: readAndPost, api: ['POST'], session: true },

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { commonHeaders } from '#lib/server/http/headers.ts';
+import { problemResponse } from '#lib/server/http/problem.ts';
+import type { Logger } from '#lib/server/log.ts';
+import { refuse } from '#lib/server/outcome.ts';
+import type { Reason } from '#lib/server/refusals.ts';
+
+const parserErrors: Record<string, Reason> = {
+	ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
+	HPE_HEADER_OVERFLOW: 'headers_too_large'
+};
+
+const currentAnswers = new WeakMap<Duplex, ServerResponse>();
+
+/** Makes the server answer what breaks before it is a request, in the form of all refusals. */
+export function refuseBrokenConnections(server: Server, log: Logger): void {
+	server.on('request', ({ socket }, response) => currentAnswers.set(socket, response));
+	server.on('clientError', (error, socket) => void refuseConnection(error, socket, log));
+	// Nobody tunnels through here. Node would hang up without a word.
+	server.on('connect', (_request, socket) => void refuseConnection(new Error('CONNECT'), socket, log));
+}
+
+/** Answers what is not HTTP, is too slow or has too long headers, and closes the connection. */
+async function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex, log: Logger): Promise<void> {
+	if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+	// Behind an answer that is on its way a second one would be read as a part of it.
+	const current = currentAnswers.get(socket);
+	if (current?.headersSent && !current.writableFinished) return void socket.end();
+	const requestId = randomUUID();
+	const reason = parserErrors[error.code ?? ''] ?? 'malformed_request';
+	log.info({ request_id: requestId, reason, code: error.code }, 'Connection refused');
+	const answer = problemResponse(refuse(reason), requestId);
+	const body = await answer.text();
+	const headers = {
+		...commonHeaders(requestId, 'encrypted' in socket),
+		...Object.fromEntries(answer.headers),
+		'content-length': String(Buffer.byteLength(body)),
+		connection: 'close'
+	};
+	const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+	socket.end([`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}`, ...lines, '', body].join('\r\n'));
+}

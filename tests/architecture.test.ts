@@ -51,8 +51,8 @@ const areas: Areas = {
 	crypto: { files: /^src\/lib\/server\/crypto\//, uses: ['outcome'], types: ['refusals'] },
 	capability: {
 		files: /^src\/lib\/server\/[^/]+\//,
-		uses: ['db', 'crypto', 'outcome', 'credentials', 'fields'],
-		types: ['refusals', 'config', 'context', 'log']
+		uses: ['db', 'crypto', 'outcome', 'credentials', 'fields', 'log'],
+		types: ['refusals', 'config', 'context']
 	},
 	migrations: { files: /^migrations\//, uses: ['db'] }
 };

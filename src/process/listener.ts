@@ -125,5 +125,5 @@ function takeAbsoluteTarget(request: IncomingMessage): void {
 
 /** Requests that would drown the others at info level. */
 function isRoutine(path: string): boolean {
-	return healthChecks.has(path) || path.startsWith('/_app/');
+	return healthChecks.has(path) || path === '/reports' || path.startsWith('/_app/');
 }

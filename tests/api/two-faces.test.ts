@@ -18,6 +18,7 @@ describe('Allow names all that a URL answers', () => {
 		['/token', 'HEAD', 'POST'],
 		['/me', 'POST', 'GET, HEAD'],
 		['/me', 'DELETE', 'GET, HEAD'],
+		['/reports', 'GET', 'POST'],
 		['/livez', 'POST', 'GET, HEAD'],
 		['/readyz', 'PUT', 'GET, HEAD'],
 		['/problems/not-found', 'POST', 'GET, HEAD']
@@ -69,7 +70,7 @@ describe('other media types', () => {
 		'',
 		null
 	];
-	for (const path of ['/register', '/login', '/logout', '/token']) {
+	for (const path of ['/register', '/login', '/logout', '/token', '/reports']) {
 		test.for(types.map((type) => [type]))(`POST ${path} as %j is 415`, async ([type]) => {
 			const headers = { 'content-type': type ?? null };
 			const answer = await request(service.origin, { method: 'POST', path, headers, body: 'a=b' });

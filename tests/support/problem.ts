@@ -24,6 +24,7 @@ export function expectPage(answer: Answer, status: number): void {
 	expect(answer.headers['content-type']).toMatch(/^text\/html/);
 	expect(answer.headers).toMatchObject({
 		'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+		'reporting-endpoints': 'csp="/reports"',
 		'referrer-policy': 'same-origin',
 		'cross-origin-opener-policy': 'same-origin',
 		'permissions-policy': expect.any(String),
@@ -32,5 +33,6 @@ export function expectPage(answer: Answer, status: number): void {
 		'x-request-id': expect.any(String)
 	});
 	expect(answer.headers['content-security-policy']).toContain("require-trusted-types-for 'script'");
+	expect(answer.headers['content-security-policy']).toContain('report-uri /reports; report-to csp');
 	expect(answer.headers['content-security-policy']).not.toContain('unsafe-inline');
 }

@@ -13,6 +13,7 @@ import type { Logger } from './log.ts';
 import { UnavailableError } from './outcome.ts';
 import { createLimiter, type Limiter, sweepLimits } from './rate-limit/limiter.ts';
 import { createRepeated, type Repeated } from './repeated.ts';
+import { createViolationLog, type ViolationLog } from './reports/violation-log.ts';
 import { sweepSessions } from './sessions/session.ts';
 import { createTokenSigner, type TokenSigner } from './tokens/access-token.ts';
 import { loadOrCreateSecret } from './tokens/secret-key.ts';
@@ -33,6 +34,7 @@ export interface Services {
 	passwordMinLength: number;
 	appName: string;
 	log: Logger;
+	violationLog: ViolationLog;
 	version: string;
 	/** Why requests that need the database cannot be served, `undefined` when they can. */
 	findFault(): Promise<UnavailableError | undefined>;
@@ -133,6 +135,7 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 		passwordMinLength: config.passwordMinLength,
 		appName: config.appName,
 		log,
+		violationLog: createViolationLog(log),
 		version: packageJson.version,
 		findFault: async () => startFault ?? (await findSchemaFault(db)),
 		async stop() {

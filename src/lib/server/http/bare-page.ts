@@ -3,7 +3,7 @@ import template from '../../../error.html?raw';
 import type { Refusal } from '../outcome.ts';
 import { refusals } from '../refusals.ts';
 import { refusalHeaders } from './problem.ts';
-import { pageHeaders } from './headers.ts';
+import { pageHeaders, reportDirectives } from './headers.ts';
 
 const style = /<style>([\s\S]*?)<\/style>/.exec(template)?.[1] ?? '';
 const styleHash = createHash('sha256').update(style).digest('base64');
@@ -19,7 +19,7 @@ export function barePage(refusal: Refusal): {
 		status,
 		headers: {
 			'content-type': 'text/html; charset=utf-8',
-			'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
+			'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'; ${reportDirectives}`,
 			...pageHeaders,
 			...refusalHeaders(refusal)
 		},

@@ -6,20 +6,37 @@ export const maxBodyBytes = 16 * 1024;
 
 export const jsonType = 'application/json';
 export const formType = 'application/x-www-form-urlencoded';
+/** Of the Reporting API, and of the older `report-uri`. */
+const reportTypes = ['application/reports+json', 'application/csp-report'];
 
 /**
  * Reads a body into its fields: a JSON object, or a form whose fields are text. Refused with
  * `unsupported_media_type`, `body_too_large` or `malformed_body`.
  */
 export async function readFields(request: Request, types: readonly string[]): Promise<Outcome<Fields>> {
+	return readBody(request, types, (text, type) =>
+		type === jsonType ? parseJsonObject(text) : parseForm(text)
+	);
+}
+
+/** Reads what browsers report about a page, whatever JSON it is. Refused as `readFields` refuses. */
+export async function readReport(request: Request): Promise<Outcome<unknown>> {
+	return readBody(request, reportTypes, (text) => JSON.parse(text) as unknown);
+}
+
+/** @param parse answers nothing, or throws, when the text is not what it should be */
+async function readBody<Value>(
+	request: Request,
+	types: readonly string[],
+	parse: (text: string, type: string) => Value | undefined
+): Promise<Outcome<Value>> {
 	const type = mediaType(request.headers.get('content-type'));
 	if (!types.includes(type)) return refuse('unsupported_media_type');
 	try {
 		const bytes = await request.arrayBuffer();
 		if (bytes.byteLength > maxBodyBytes) return refuse('body_too_large');
-		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-		const fields = type === jsonType ? parseJsonObject(text) : parseForm(text);
-		return fields ? accept(fields) : refuse('malformed_body');
+		const value = parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), type);
+		return value === undefined ? refuse('malformed_body') : accept(value);
 	} catch (error) {
 		// The adapter stops reading at the limit with an error of that status. All else is the client's doing too:
 		// bytes that are not UTF-8, a connection that ended half-way.

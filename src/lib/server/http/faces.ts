@@ -25,6 +25,7 @@ export const faces = {
 	'/problems/[code]': { page: read, session: true },
 	'/token': { api: ['POST'] },
 	'/me': { api: read, session: true },
+	'/reports': { api: ['POST'] },
 	'/livez': { api: read },
 	'/readyz': { api: read }
 } satisfies Partial<Record<RouteId, Face>>;

@@ -1,5 +1,9 @@
+/** The directives with which a page's policy names where violations of it are reported: `/reports`, see below. */
+export const reportDirectives = 'report-uri /reports; report-to csp';
+
 /** What every page carries besides its Content-Security-Policy (OWASP ASVS 5.0, 3.4). */
 export const pageHeaders = {
+	'reporting-endpoints': 'csp="/reports"',
 	'referrer-policy': 'same-origin',
 	'cross-origin-opener-policy': 'same-origin',
 	'permissions-policy':

@@ -1,0 +1,37 @@
+import type { Logger } from '../log.ts';
+import type { Violation } from './violation.ts';
+
+const minuteMs = 60_000;
+
+export interface ViolationLog {
+	note(violations: Violation[], now?: Date): void;
+}
+
+/**
+ * Writes what browsers report, a few lines a minute in all: strangers can send as much as they like. What was left out is
+ * counted, and said when the minute is over.
+ */
+export function createViolationLog(log: Pick<Logger, 'warn'>, linesPerMinute = 10): ViolationLog {
+	let minuteEndsAt = 0;
+	let lines = 0;
+	let suppressed = 0;
+
+	function beginMinute(nowMs: number): void {
+		if (suppressed > 0) log.warn({ suppressed }, 'Further reports of browsers were not logged');
+		[minuteEndsAt, lines, suppressed] = [nowMs + minuteMs, 0, 0];
+	}
+
+	return {
+		note(violations, now = new Date()) {
+			const nowMs = now.getTime();
+			for (const violation of violations) {
+				if (nowMs >= minuteEndsAt) beginMinute(nowMs);
+				if (lines++ < linesPerMinute) {
+					log.warn(violation, 'A browser blocked something on a page');
+				} else if (suppressed++ === 0) {
+					setTimeout(() => beginMinute(Date.now()), minuteEndsAt - nowMs).unref();
+				}
+			}
+		}
+	};
+}

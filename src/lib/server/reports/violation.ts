@@ -1,0 +1,59 @@
+import { maskEmails } from '../log.ts';
+
+/** What is worth a log line of a violation of the Content-Security-Policy. */
+export interface Violation {
+	/** The page's path. */
+	page: string;
+	directive: string;
+	/** Where the blocked thing came from: an origin, a scheme, or a word such as `inline`. */
+	blocked: string;
+}
+
+const maxPathLength = 200;
+const word = /^[a-z-]{1,40}$/;
+const longestOrigin = 100;
+
+/**
+ * Reads what browsers send: a list of reports (Reporting API, `application/reports+json`) or the one of
+ * `report-uri` (CSP 2, `application/csp-report`). Anybody can send anything, so members are chosen, not copied; what is
+ * no violation, or comes from a browser's extension, is left out.
+ */
+export function readViolations(document: unknown): Violation[] {
+	return listBodies(document).flatMap((body) => {
+		const blocked = describeBlocked(body.blockedURL ?? body['blocked-uri']);
+		const violation = {
+			page: describePage(body.documentURL ?? body['document-uri']),
+			directive: asWord(body.effectiveDirective ?? body['effective-directive'] ?? body['violated-directive']),
+			blocked
+		};
+		return /-extension(:|$)/.test(blocked) ? [] : [violation];
+	});
+}
+
+function listBodies(document: unknown): Record<string, unknown>[] {
+	const reports = Array.isArray(document)
+		? document.filter((report) => isObject(report) && report.type === 'csp-violation').map(({ body }) => body)
+		: [isObject(document) ? document['csp-report'] : undefined];
+	return reports.filter(isObject);
+}
+
+function describePage(address: unknown): string {
+	if (typeof address !== 'string' || !URL.canParse(address)) return 'unknown';
+	return maskEmails(new URL(address).pathname.slice(0, maxPathLength));
+}
+
+function describeBlocked(address: unknown): string {
+	if (typeof address !== 'string' || !URL.canParse(address)) return asWord(address);
+	const { protocol, origin } = new URL(address);
+	return origin === 'null' ? asWord(protocol.slice(0, -1)) : origin.slice(0, longestOrigin);
+}
+
+/** The older form names the sources after the directive. */
+function asWord(value: unknown): string {
+	const [first = ''] = typeof value === 'string' ? value.split(' ', 1) : [];
+	return word.test(first) ? first : 'unknown';
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

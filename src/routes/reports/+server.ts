@@ -1,0 +1,11 @@
+import { readReport } from '#lib/server/http/body.ts';
+import { endpoint } from '#lib/server/http/endpoint.ts';
+import { readViolations } from '#lib/server/reports/violation.ts';
+
+/** Where `Reporting-Endpoints` and `report-uri` send browsers. */
+export const POST = endpoint(async ({ request, locals }) => {
+	const report = await readReport(request);
+	if (!report.ok) return report;
+	locals.services.violationLog.note(readViolations(report.value));
+	return new Response(null, { status: 204 });
+});

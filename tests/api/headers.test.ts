@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { rawRequest, request } from '../support/http.ts';
+import { request } from '../support/http.ts';
 import { logLinesOf } from '../support/log-lines.ts';
 import { expectPage, expectProblem } from '../support/problem.ts';
 import { useService } from '../support/use-service.ts';
@@ -19,7 +19,7 @@ function builtFile(): string {
 	return `/_app/immutable/${files.find((file) => file.endsWith('.js'))}`;
 }
 
-describe('every answer has an id and nosniff', () => {
+describe('every answer has an id and nosniff, and is not for other sites to embed', () => {
 	test.for([
 		['a page', 200, { path: '/login' }],
 		['a redirect', 303, { path: '/' }],
@@ -46,10 +46,13 @@ describe('every answer has an id and nosniff', () => {
 		expect(answer.status).toBeLessThan(500);
 		expect(answer.headers).toMatchObject({
 			'x-request-id': expect.stringMatching(uuid),
-			'x-content-type-options': 'nosniff'
+			'x-content-type-options': 'nosniff',
+			'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+			'cross-origin-resource-policy': 'same-origin'
 		});
-		for (const name of ['strict-transport-security', 'server', 'x-powered-by'])
-			expect(answer.headers).not.toHaveProperty(name);
+		expect(answer.headers).not.toHaveProperty('strict-transport-security');
+		expect(answer.headers).not.toHaveProperty('server');
+		expect(answer.headers).not.toHaveProperty('x-powered-by');
 	});
 
 	test('another id each time, and the log has it', async () => {
@@ -149,52 +152,26 @@ test('an answer about a person is never kept', async () => {
 	}
 });
 
-describe('on the wire', () => {
-	test.for([
-		['no HTTP at all', 'hello\r\n\r\n', 400, 'malformed_request'],
-		['a bad header', 'GET / HTTP/1.1\r\nHost: localhost\r\nbad header\r\n\r\n', 400, 'malformed_request'],
-		['a NUL in a header', 'GET / HTTP/1.1\r\nHost: localhost\r\nA: b\0c\r\n\r\n', 400, 'malformed_request'],
-		[
-			'two lengths',
-			'POST /token HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab',
-			400,
-			'malformed_request'
-		],
-		[
-			'a length and chunks',
-			'POST /token HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
-			400,
-			'malformed_request'
-		],
-		[
-			'a bad chunk',
-			'POST /token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
-			400,
-			undefined
-		],
-		[
-			'too long headers',
-			`GET / HTTP/1.1\r\nHost: localhost\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`,
-			431,
-			'headers_too_large'
-		]
-	] as const)('%s is refused like everything else', async ([, bytes, status, code]) => {
-		const answer = await rawRequest(service.origin, bytes);
-		const [head = '', body = ''] = answer.split('\r\n\r\n');
-		expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-		expect(head.toLowerCase()).toContain('x-content-type-options: nosniff');
-		const id = /^x-request-id: (.+)$/im.exec(head)?.[1];
-		expect(id).toMatch(uuid);
-		if (code) expect(JSON.parse(body)).toMatchObject({ status, code, request_id: id });
+describe('logging out', () => {
+	const proxied = useService({ env: { TRUSTED_PROXIES: '127.0.0.1' } });
+
+	async function logOut(scheme: string) {
+		const headers = { 'x-forwarded-proto': scheme };
+		const visitor = newVisitor(proxied.origin);
+		const entered = await visitor.post('/register', { ...newUser() }, headers);
+		return { entered, left: await visitor.post('/logout', {}, headers) };
+	}
+
+	test('lets the browser forget what scripts kept, and its cookie, over https', async () => {
+		const { entered, left } = await logOut('https');
+		expect(entered.headers).not.toHaveProperty('clear-site-data');
+		expect(left).toMatchObject({ status: 303, headers: { 'clear-site-data': '"storage"' } });
+		expect(left.cookies.join()).toMatch(/^__Host-session=; .*Max-Age=0/);
 	});
 
-	test('HTTP/1.0 is answered', async () => {
-		expect(await rawRequest(service.origin, 'GET /livez HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
-	});
-
-	test('an absolute target is answered as its path', async () => {
-		expect((await request(service.origin, { path: `${service.origin}/livez` })).json).toEqual({
-			status: 'ok'
-		});
+	test('says nothing of it over http, where browsers would complain', async () => {
+		const { left } = await logOut('http');
+		expect(left.status).toBe(303);
+		expect(left.headers).not.toHaveProperty('clear-site-data');
 	});
 });

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { formAction } from '#lib/server/http/form.ts';
+import { leavingHeaders } from '#lib/server/http/headers.ts';
 import { clearSessionToken, readSessionToken } from '#lib/server/http/session-cookie.ts';
 import { endSession } from '#lib/server/sessions/session.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,6 +15,7 @@ export const actions: Actions = {
 		if (token) await endSession(event.locals.services.db, token);
 		if (event.locals.user) event.locals.record('session.ended', { user_id: event.locals.user.id });
 		clearSessionToken(event);
+		event.setHeaders(leavingHeaders(event.url));
 		redirect(303, '/login');
 	})
 };

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { BlockList, type AddressInfo } from 'node:net';
 import { pino } from 'pino';
@@ -45,4 +46,14 @@ test('an answer that the app breaks off is cut, not ended as if it were whole', 
 		throw new Error('the reason');
 	});
 	await expect(request(origin, { path: '/login' })).rejects.toThrow('aborted');
+});
+
+test('a file that cannot be read cuts its answer, and the log says why', async () => {
+	const { origin, lines } = await serve(async (_request, response) => {
+		response.writeHead(200, { 'content-length': 10 });
+		createReadStream('/nothing/here').pipe(response);
+	});
+	await expect(request(origin, { path: '/favicon.svg' })).rejects.toThrow('socket hang up');
+	expect(lines.some((line) => line.includes('ENOENT'))).toBe(true);
+	await expect(request(origin, { path: '/favicon.svg' })).rejects.toThrow('socket hang up');
 });

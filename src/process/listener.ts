@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { Config } from '#lib/server/config/config.ts';
 import { addressHeader, sharedAddressHeader } from '#lib/server/http/client.ts';
 import { clientGone } from '#lib/server/http/client-signal.ts';
@@ -89,12 +90,15 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 		if (path === '/readyz') request.headers[reportHeader] = JSON.stringify(surroundings.report());
 		// The adapter's file server throws on ranges that end before they begin; whole files are a good answer too.
 		delete request.headers.range;
-		const refuseAs = (reason: Reason) => void refuseEarly(request, response, { reason, requestId });
-		app(request, response, () => refuseAs('not_found')).catch((error: unknown) => {
+		// Nor does it listen to its streams: a file that is gone, or one too many, would end the process.
+		response.once('pipe', (file: Readable) => file.once('error', (error) => fail(error)));
+		const fail = (error: unknown) => {
 			log.error({ err: error, request_id: requestId }, 'Request failed');
 			if (response.headersSent) response.destroy();
 			else refuseAs('internal_error');
-		});
+		};
+		const refuseAs = (reason: Reason) => void refuseEarly(request, response, { reason, requestId });
+		app(request, response, () => refuseAs('not_found')).catch(fail);
 	};
 }
 

@@ -12,6 +12,8 @@ export interface FuzzRequest {
 	pieces: number;
 	/** Whether the server may wait for more, so that no answer is an answer. */
 	mayBeIncomplete: boolean;
+	/** Whether it may still be on its way when it is answered: TCP then may drop the answer with the connection. */
+	mayLoseAnswer: boolean;
 	isHead: boolean;
 }
 
@@ -73,9 +75,9 @@ export function anyRequest(credentials: Credentials): fc.Arbitrary<FuzzRequest> 
 			'Connection: close'
 		];
 		const bytes = `${lines.join('\r\n')}\r\n\r\n${framed.body}`;
-		// Whoever is still sending when the answer comes may lose it with the connection.
-		const mayBeIncomplete = framed.mayBeIncomplete || framed.body.length > maxBodyBytes;
-		return { bytes, pieces, mayBeIncomplete, isHead: method === 'HEAD' };
+		const mayBeIncomplete = framed.mayBeIncomplete ?? false;
+		const mayLoseAnswer = framed.body.length > maxBodyBytes || (pieces > 1 && framed.body !== '');
+		return { bytes, pieces, mayBeIncomplete, mayLoseAnswer, isHead: method === 'HEAD' };
 	});
 	const garbage = fc.oneof(
 		fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
@@ -94,6 +96,6 @@ export function anyRequest(credentials: Credentials): fc.Arbitrary<FuzzRequest> 
 	);
 	return fc.oneof(
 		{ weight: 12, arbitrary: request },
-		garbage.map((bytes) => ({ bytes, pieces: 1, mayBeIncomplete: true, isHead: false }))
+		garbage.map((bytes) => ({ bytes, pieces: 1, mayBeIncomplete: true, mayLoseAnswer: true, isHead: false }))
 	);
 }

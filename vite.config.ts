@@ -50,7 +50,7 @@ export default defineConfig(({ command }) => ({
 				}
 			},
 			{
-				// What goes wrong around the service, on both engines; one file after the other, since each loads the machine.
+				// What goes wrong around the service, on both engines.
 				test: {
 					name: 'faults',
 					environment: 'node',
@@ -58,7 +58,8 @@ export default defineConfig(({ command }) => ({
 					expect: { requireAssertions: true },
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
-					fileParallelism: false
+					// Most of their time is waiting.
+					maxWorkers: 2
 				}
 			},
 			{

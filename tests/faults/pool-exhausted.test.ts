@@ -1,0 +1,87 @@
+import mysql from 'mysql2/promise';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { request } from '../support/http.ts';
+import { expectPage, expectProblem } from '../support/problem.ts';
+import { useService } from '../support/use-service.ts';
+import { newUser, register } from '../support/users.ts';
+import { newVisitor } from '../support/visitor.ts';
+
+/** As in db/mysql.ts. */
+const poolSize = 10;
+const poolTimeoutMs = 5_000;
+const queryTimeoutMs = 10_000;
+/** What a busy machine may take longer. */
+const slackMs = 2_500;
+
+const service = useService({ engine: 'mysql', env: { RATE_LIMITS: 'off' } });
+
+async function timed<Result>(act: () => Promise<Result>): Promise<{ result: Result; ms: number }> {
+	const startedAt = performance.now();
+	const result = await act();
+	return { result, ms: performance.now() - startedAt };
+}
+
+test('with every connection stuck in a transaction the others are refused in time, and nothing is left behind', async () => {
+	const { sent } = await register(service.origin);
+	const { MYSQL_DATABASE_HOST: host, MYSQL_DATABASE_PORT: port, ...account } = service.database.environment;
+	const other = await mysql.createConnection({
+		host,
+		port: Number(port),
+		user: account.MYSQL_USER,
+		password: account.MYSQL_PASSWORD,
+		database: account.MYSQL_DATABASE
+	});
+	await other.query('lock tables sessions write');
+
+	// Each has written its user and waits with the session: a connection of the pool each.
+	const stuck = Array.from({ length: poolSize }, () => newUser());
+	const signUp = (user: object) => newVisitor(service.origin).post('/register', { ...user });
+	const stuckAnswers = stuck.map((user) => timed(() => signUp(user)));
+	const countConnections = async () => {
+		const [row] = await service.database.query(
+			"select count(*) as number from information_schema.processlist where db = database() and command <> 'Sleep' and info like 'insert into%'"
+		);
+		return Number(row?.number);
+	};
+	await expect.poll(countConnections, { timeout: 5_000 }).toBe(poolSize);
+
+	const json = { email: sent.email, password: sent.password };
+	const logIn = () => request(service.origin, { method: 'POST', path: '/token', json });
+	const [refused, livez] = await Promise.all([
+		Promise.all(Array.from({ length: 20 }, () => timed(logIn))),
+		timed(() => request(service.origin, { path: '/livez' }))
+	]);
+	expect(livez.result.status).toBe(200);
+	expect(livez.ms).toBeLessThan(slackMs);
+	for (const { result, ms } of refused) {
+		expectProblem(result, 503, 'database_unavailable');
+		expect(ms).toBeLessThan(poolTimeoutMs + slackMs);
+	}
+	for (const answer of await Promise.all(stuckAnswers)) {
+		expectPage(answer.result, 503);
+		expect(answer.ms).toBeLessThan(queryTimeoutMs + slackMs);
+	}
+
+	// While the table is still locked, what needs another one goes on over new connections.
+	expect((await logIn()).status).toBe(200);
+	await other.query('unlock tables');
+	await other.end();
+	await pause(200);
+	const rows = await service.database.query('select email from users');
+	expect(rows).toEqual([{ email: sent.email }]);
+	expect(await service.database.query('select id from sessions')).toEqual([]);
+
+	// A connection that came back with an open transaction would lose what the next one writes.
+	const retried = await Promise.all(stuck.map(signUp));
+	expect(retried.map(({ status }) => status)).toEqual(stuck.map(() => 303));
+	const stored = await service.database.query('select email from users');
+	expect(new Set(stored.map(({ email }) => email))).toEqual(
+		new Set([sent, ...stuck].map(({ email }) => email))
+	);
+	expect(await service.database.query('select id from sessions')).toHaveLength(stuck.length);
+	const open = await service.database.query(
+		'select trx_id from information_schema.innodb_trx t join information_schema.processlist p on p.id = t.trx_mysql_thread_id where p.db = database()'
+	);
+	expect(open).toEqual([]);
+});

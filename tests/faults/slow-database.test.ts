@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mysqlAddress } from '../support/database.ts';
+import { request } from '../support/http.ts';
+import { expectProblem } from '../support/problem.ts';
+import { startRelay, type Relay } from '../support/relay.ts';
+import { startService, type Service } from '../support/service.ts';
+import { accessToken, type NewUser, register } from '../support/users.ts';
+
+const delayMs = 250;
+/** To the server and back. */
+const roundTripMs = 2 * delayMs;
+
+let relay: Relay;
+let service: Service;
+let user: NewUser;
+
+beforeAll(async () => {
+	relay = await startRelay(mysqlAddress());
+	// One hash at a time, so that whoever holds it up holds up everybody.
+	const env = {
+		MYSQL_DATABASE_HOST: '127.0.0.1',
+		MYSQL_DATABASE_PORT: String(relay.port),
+		HASH_MEMORY_MB: '19',
+		RATE_LIMITS: 'off'
+	};
+	service = await startService({ engine: 'mysql', env });
+	user = (await register(service.origin)).sent;
+	await accessToken(service.origin, user);
+	relay.delay(delayMs);
+});
+
+afterAll(async () => {
+	await service?.stop();
+	await relay?.cut();
+});
+
+async function timed<Result>(act: () => Promise<Result>): Promise<{ result: Result; ms: number }> {
+	const startedAt = performance.now();
+	const result = await act();
+	return { result, ms: performance.now() - startedAt };
+}
+
+test('log-ins and registrations take their time, and succeed', async () => {
+	const { ms } = await timed(() => accessToken(service.origin, user));
+	expect(ms).toBeGreaterThan(roundTripMs);
+	const { sent } = await register(service.origin);
+	await expect(accessToken(service.origin, sent)).resolves.toMatch(/\./);
+	expect((await request(service.origin, { path: '/readyz' })).status).toBe(200);
+});
+
+test('who waits for the database holds up neither the hashes of others nor what needs no database', async () => {
+	const logIns = 20;
+	let isOver = false;
+	const waiting = timed(() =>
+		Promise.all(Array.from({ length: logIns }, () => accessToken(service.origin, user)))
+	).finally(() => (isOver = true));
+	const quick: number[] = [];
+	while (!isOver) {
+		const { result, ms } = await timed(() => request(service.origin, { path: '/livez' }));
+		expect(result.status).toBe(200);
+		quick.push(ms);
+	}
+	const { ms } = await waiting;
+	expect(quick.length).toBeGreaterThan(10);
+	expect(quick.toSorted((a, b) => a - b)[Math.floor(quick.length / 2)]).toBeLessThan(delayMs);
+	// One after the other they would wait so long for the database alone.
+	expect(ms).toBeLessThan((logIns * roundTripMs) / 2);
+});
+
+test('a database that takes too long is refused like one that is away, and used again when it is quick', async () => {
+	relay.delay(30_000);
+	const { result, ms } = await timed(() =>
+		request(service.origin, {
+			method: 'POST',
+			path: '/token',
+			json: { email: user.email, password: user.password }
+		})
+	);
+	expectProblem(result, 503, 'database_unavailable');
+	expect(ms).toBeLessThan(12_000);
+	relay.delay(0);
+	await expect
+		.poll(async () => (await request(service.origin, { path: '/readyz' })).status, { timeout: 12_000 })
+		.toBe(200);
+	await expect(accessToken(service.origin, user)).resolves.toMatch(/\./);
+});

@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { maskEmails } from './log.ts';
 
 describe('e-mail addresses are masked', () => {
@@ -148,8 +148,8 @@ describe('a log that gathers its lines', () => {
 		const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
 			stdio: ['ignore', 'pipe', 'inherit']
 		});
+		onTestFinished(() => void child.kill('SIGKILL'));
 		const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
-		child.kill('SIGKILL');
 		expect(line).toContain('"soon"');
 	});
 });

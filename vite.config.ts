@@ -19,7 +19,9 @@ export default defineConfig(({ command }) => ({
 					name: 'unit',
 					environment: 'node',
 					include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/*.test.ts'],
-					expect: { requireAssertions: true }
+					expect: { requireAssertions: true },
+					// Some hash and some make hundreds of inputs: a busy machine takes its time.
+					testTimeout: 30_000
 				}
 			},
 			{

@@ -16,6 +16,7 @@ import { ClientWatch } from './process/clients.ts';
 import { refuseBrokenConnections } from './process/broken-connection.ts';
 import { exitConfig, exitWith } from './process/exit.ts';
 import { createListener, schemeHeader } from './process/listener.ts';
+import { oneAtATime } from './process/pipeline.ts';
 import { stopOnSignals } from './process/stop.ts';
 import { watchCertificate } from './process/tls.ts';
 import { boundYoungHeap } from './process/young-heap.ts';
@@ -63,7 +64,7 @@ async function serve(config: Config, log: Logger): Promise<void> {
 	const { promise: app, resolve: provideApp } = Promise.withResolvers<typeof import('./handler.js')>();
 	const clients = new ClientWatch(log);
 	const assets = findAssets(join(import.meta.dirname, 'client'));
-	const listener = createListener(async (...request) => (await app).handler(...request), {
+	const serveRequest = createListener(async (...request) => (await app).handler(...request), {
 		config,
 		log,
 		clients,
@@ -71,6 +72,7 @@ async function serve(config: Config, log: Logger): Promise<void> {
 		report: () => ({ certificateExpiresAt: certificate?.expiresAt, seesOneClient: clients.seesOneAddress })
 	});
 
+	const listener = oneAtATime(serveRequest);
 	const servers: Server[] = [createServer(serverOptions, listener)];
 	const ports = [config.port];
 	if (config.tls && certificate) {

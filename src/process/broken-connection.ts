@@ -12,11 +12,16 @@ const parserErrors: Record<string, Reason> = {
 	HPE_HEADER_OVERFLOW: 'headers_too_large'
 };
 
-const currentAnswers = new WeakMap<Duplex, ServerResponse>();
+/** Those that are not finished. */
+const answersOf = new WeakMap<Duplex, Set<ServerResponse>>();
 
 /** Makes the server answer what breaks before it is a request, in the form of all refusals. */
 export function refuseBrokenConnections(server: Server, log: Logger): void {
-	server.on('request', ({ socket }, response) => currentAnswers.set(socket, response));
+	server.on('request', ({ socket }, response) => {
+		const answers = answersOf.get(socket) ?? new Set();
+		answersOf.set(socket, answers.add(response));
+		response.once('close', () => answers.delete(response));
+	});
 	server.on('clientError', (error, socket) => void refuseConnection(error, socket, log));
 	// Nobody tunnels through here. Node would hang up without a word.
 	server.on('connect', (_request, socket) => void refuseConnection(new Error('CONNECT'), socket, log));
@@ -26,8 +31,13 @@ export function refuseBrokenConnections(server: Server, log: Logger): void {
 async function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex, log: Logger): Promise<void> {
 	if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
 	// Behind an answer that is on its way a second one would be read as a part of it.
-	const current = currentAnswers.get(socket);
-	if (current?.headersSent && !current.writableFinished) return void socket.end();
+	if (
+		answersOf
+			.get(socket)
+			?.values()
+			.some(({ headersSent }) => headersSent)
+	)
+		return void socket.end();
 	const requestId = randomUUID();
 	const reason = parserErrors[error.code ?? ''] ?? 'malformed_request';
 	log.info({ request_id: requestId, reason, code: error.code }, 'Connection refused');

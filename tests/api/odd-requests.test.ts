@@ -64,6 +64,17 @@ test('what follows a request and is none is not answered into the answer', async
 	}
 });
 
+test('requests that come together are answered one after the other, in their order', async () => {
+	const paths = ['/livez', '/nothing', '/robots.txt', '/login', '/readyz', '/favicon.svg', '/me'];
+	const post =
+		'POST /token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
+	const reads = paths.map((each) => `GET ${each} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+	const last = 'GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
+	const answer = await rawRequest(service.origin, [...reads, post, last].join(''));
+	const statuses = [...answer.matchAll(/^HTTP\/1\.1 (\d+) /gm)].map(([, status]) => Number(status));
+	expect(statuses).toEqual([200, 404, 200, 200, 200, 200, 401, 422, 404]);
+});
+
 test('two Host headers are refused', async () => {
 	const answer = await rawRequest(
 		service.origin,

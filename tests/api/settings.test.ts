@@ -26,7 +26,7 @@ describe('with wrong settings the process ends with 78 (EX_CONFIG) and says', ()
 			MYSQL_DATABASE_HOST: 'db',
 			MYSQL_DATABASE_PORT: '33o6',
 			SECRET_KEY: 'too-short-a-secret',
-			ALGORITHM: 'RS256',
+			ALGORITHM: 'PS256',
 			ORIGIN: 'id.example.org',
 			TRUSTED_PROXIES: 'proxy',
 			LOG_LEVEL: 'loud'

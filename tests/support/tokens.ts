@@ -30,6 +30,10 @@ export function readByHand(
 	};
 }
 
+export function readHeader(token: string): Members {
+	return decode(token.split('.')[0]);
+}
+
 /** The key a service signs with: what it was given, or what it made for itself. */
 export function secretKeyOf(service: Pick<Service, 'database' | 'dataDir'>): string {
 	const given = service.database.environment.SECRET_KEY;

@@ -1,5 +1,6 @@
 import packageJson from '../../../package.json' with { type: 'json' };
-import { type Config, minSecretBytes, secretKeyRemedy } from '#lib/server/config/config.ts';
+import type { Config } from '#lib/server/config/config.ts';
+import { minSecretBytes, secretKeyRemedy } from '#lib/server/config/signing.ts';
 import { readSecret } from '#lib/server/tokens/secret-key.ts';
 import { failure, type Finding, ok, warning } from './finding.ts';
 

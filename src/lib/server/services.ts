@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { type Config, minSecretBytes } from './config/config.ts';
+import type { Config } from './config/config.ts';
+import { minSecretBytes } from './config/signing.ts';
 import { loadArgon2 } from './crypto/argon2.ts';
 import { deriveKey } from './crypto/derived-key.ts';
 import { createHashingPool } from './crypto/hashing-pool.ts';
@@ -15,8 +16,10 @@ import { createLimiter, type Limiter, sweepLimits } from './rate-limit/limiter.t
 import { createRepeated, type Repeated } from './repeated.ts';
 import { createViolationLog, type ViolationLog } from './reports/violation-log.ts';
 import { sweepSessions } from './sessions/session.ts';
-import { createTokenSigner, type TokenSigner } from './tokens/access-token.ts';
+import type { TokenSigner } from './tokens/access-token.ts';
 import { loadOrCreateSecret } from './tokens/secret-key.ts';
+import { SigningKeyError } from './tokens/signing-keys.ts';
+import { startSigning } from './tokens/start-signing.ts';
 
 const retryMs = 1_000;
 const sweepMs = 5 * 60 * 1_000;
@@ -85,12 +88,14 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 				await migrateOnce(config, log, () => {
 					startFault = new UnavailableError('schema_outdated', 'the schema is being changed');
 				});
+				await signing.open();
 				startFault = undefined;
 				if (saidSo) log.info('The database answers');
 				return sweep();
 			} catch (error) {
 				const fault = describeStartFault(error, config);
 				if (fault) return onFault(fault);
+				if (error instanceof SigningKeyError) return onFault({ message: error.message, exitStatus: 78 });
 				if (!(error instanceof UnavailableError)) {
 					const migration = error instanceof MigrationError ? error.migration : undefined;
 					startFault = new UnavailableError('schema_outdated', error, { subject: migration });
@@ -106,9 +111,14 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 			}
 		}
 	}
-	void prepareDatabase();
 
 	const secretKey = config.secretKey ?? loadSecret();
+	const signing = startSigning(
+		db,
+		{ config, secretKey, issuer: config.origin, audience: config.tokenAudience },
+		log
+	);
+	void prepareDatabase();
 	const sweeping = setInterval(() => void (startFault ?? sweep()), sweepMs).unref();
 
 	return {
@@ -125,12 +135,7 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 		overload: createRepeated((times) =>
 			log.warn({ reason: 'overloaded', times }, 'Requests refused: more than can be hashed in time')
 		),
-		tokenSigner: createTokenSigner({
-			secretKey,
-			algorithm: config.algorithm,
-			issuer: config.origin,
-			audience: config.tokenAudience
-		}),
+		tokenSigner: signing.signer,
 		config,
 		passwordMinLength: config.passwordMinLength,
 		appName: config.appName,
@@ -141,6 +146,7 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 		async stop() {
 			stopping.abort();
 			clearInterval(sweeping);
+			signing.stop();
 			await db.destroy();
 		}
 	};

@@ -12,6 +12,8 @@ export const securityEvents = {
 	'password.rehashed': 'A stored password hash was replaced by a stronger one',
 	'token.refused': 'An access token was refused',
 	'session.ended': 'A user logged out',
+	'signing_key.added': 'A signing key is published from now on',
+	'signing_key.removed': 'A signing key is out of use',
 	'request.cross_site': 'A request on behalf of another site was refused'
 };
 
@@ -21,6 +23,8 @@ export interface EventDetails {
 	user_id?: string | undefined;
 	/** Why it was refused: a word that is as stable as the event's name. */
 	reason?: string | undefined;
+	/** Which signing key. */
+	kid?: string | undefined;
 	/** Which limit was reached. */
 	limit?: string | undefined;
 	/** How a user logged in: with a browser's `session`, or for a `token`. */

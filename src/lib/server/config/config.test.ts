@@ -118,7 +118,7 @@ describe('a bad setting is named', () => {
 		['PORT', { PORT: 'http' }],
 		['ALGORITHM', { ALGORITHM: 'none' }],
 		['ALGORITHM', { ALGORITHM: 'hs256' }],
-		['ALGORITHM', { ALGORITHM: 'RS256' }],
+		['ALGORITHM', { ALGORITHM: 'PS256' }],
 		['SECRET_KEY', { SECRET_KEY: 'k'.repeat(31) }],
 		['SECRET_KEY', { SECRET_KEY: 'k'.repeat(47), ALGORITHM: 'HS384' }],
 		['SECRET_KEY', { SECRET_KEY: 'k'.repeat(63), ALGORITHM: 'HS512' }],

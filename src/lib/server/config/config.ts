@@ -1,15 +1,10 @@
 import { BlockList, isIP } from 'node:net';
 import { ConfigError } from './config-error.ts';
 import { type RateLimits, readRateLimits } from './rate-limits.ts';
+import { readSigning, type SigningConfig } from './signing.ts';
 import { readTls, type TlsConfig } from './tls.ts';
 import { SettingValues } from './values.ts';
 
-export const algorithms = ['HS256', 'HS384', 'HS512'] as const;
-export type Algorithm = (typeof algorithms)[number];
-
-/** RFC 7518 §3.2: a key at least as long as the hash. */
-export const minSecretBytes = { HS256: 32, HS384: 48, HS512: 64 } satisfies Record<Algorithm, number>;
-export const secretKeyRemedy = 'make one with: openssl rand -base64 64 | tr -d "\\n"';
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 export interface MysqlConfig {
@@ -21,12 +16,9 @@ export interface MysqlConfig {
 	database: string;
 }
 
-export interface Config {
+export interface Config extends SigningConfig {
 	database: MysqlConfig | { engine: 'sqlite' };
 	dataDir: string;
-	/** Unset only with the embedded database, which makes its own. */
-	secretKey: string | undefined;
-	algorithm: Algorithm;
 	/** Lower-cased host names without port; `undefined` answers every host. */
 	allowedHosts: ReadonlySet<string> | undefined;
 	/** `scheme://host[:port]` */
@@ -60,15 +52,13 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 	const warnings: string[] = [];
 	const port = values.integer('PORT', { fallback: 3000, min: 1, max: 65535 });
 	const database = readDatabase(values, warnings);
-	const algorithm = values.choice('ALGORITHM', algorithms, 'HS256');
 	const tls = readTls(values);
 	const origin =
 		readOrigin(values, tls) ?? (tls ? `https://localhost:${tls.port}` : `http://localhost:${port}`);
 	const config: Config = {
 		database,
 		dataDir: values.text('DATA_DIR') ?? 'data',
-		secretKey: readSecretKey(values, algorithm, database.engine),
-		algorithm,
+		...readSigning(values, database.engine, warnings),
 		allowedHosts: readAllowedHosts(values),
 		origin,
 		tokenAudience: values.text('TOKEN_AUDIENCE') ?? origin,
@@ -111,24 +101,6 @@ function readDatabase(values: SettingValues, warnings: string[]): Config['databa
 	}
 	const port = values.integer('MYSQL_DATABASE_PORT', { fallback: 3306, min: 1, max: 65535 });
 	return { engine: 'mysql', host, port, user: user ?? '', password, database: database ?? '' };
-}
-
-function readSecretKey(values: SettingValues, algorithm: Algorithm, engine: 'mysql' | 'sqlite') {
-	const reported = values.problems.length;
-	const secret = values.secret('SECRET_KEY') || undefined;
-	if (values.problems.length > reported) return undefined;
-	if (!secret) {
-		if (engine === 'mysql') values.report('SECRET_KEY', `is missing: ${secretKeyRemedy}`);
-		return undefined;
-	}
-	const bytes = Buffer.byteLength(secret);
-	if (bytes < minSecretBytes[algorithm]) {
-		values.report(
-			'SECRET_KEY',
-			`has ${bytes} bytes, ${algorithm} needs at least ${minSecretBytes[algorithm]}: ${secretKeyRemedy}`
-		);
-	}
-	return secret;
 }
 
 function readAllowedHosts(values: SettingValues): ReadonlySet<string> | undefined {

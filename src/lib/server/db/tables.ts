@@ -5,6 +5,7 @@ export interface Tables {
 	users: UsersTable;
 	sessions: SessionsTable;
 	rate_limits: RateLimitsTable;
+	signing_keys: SigningKeysTable;
 }
 
 export interface UsersTable {
@@ -36,6 +37,21 @@ export interface RateLimitsTable {
 	bucket: string;
 	/** When the bucket will be full again. */
 	full_at: number;
+}
+
+export interface SigningKeysTable {
+	/** The thumbprint of the public key (RFC 7638). */
+	kid: string;
+	/** Counts up: of two instances that make a key at once, one has its way. */
+	generation: number;
+	algorithm: string;
+	/** PKCS #8 in PEM, sealed under a key that is derived from SECRET_KEY. */
+	private_key: string;
+	/** The name of that derived key. */
+	sealed_with: string;
+	created_at: number;
+	/** When it begins to sign; it is published before. */
+	activates_at: number;
 }
 
 export type Db = Kysely<Tables>;

@@ -1,8 +1,9 @@
-import { createSecretKey, type KeyObject, randomUUID } from 'node:crypto';
-import { errors, jwtVerify, SignJWT } from 'jose';
-import type { Algorithm } from '../config/config.ts';
+import { type KeyObject, randomUUID } from 'node:crypto';
+import { errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey, SignJWT } from 'jose';
+import type { Algorithm } from '../config/signing.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import type { User } from '../users/user.ts';
+import { createSecretKeys, type TokenKeys } from './token-keys.ts';
 import { createVerifiedTokens, type VerifiedTokens } from './verified-tokens.ts';
 
 export const accessTokenSeconds = 15 * 60;
@@ -10,41 +11,45 @@ const clockSkewSeconds = 5;
 
 /** How access tokens of this service are signed and what they say. */
 export interface TokenSigner {
-	key: KeyObject;
+	keys: TokenKeys;
 	algorithm: Algorithm;
 	issuer: string;
 	audience: string;
-	/** Of this key: another one begins with none. */
 	verified: VerifiedTokens;
 }
 
-export function createTokenSigner(settings: {
+/** A signer with a secret (HMAC); with key pairs, `keys` is a `KeyRing`. */
+export function createTokenSigner({
+	secretKey,
+	previousSecretKey,
+	...signer
+}: Omit<TokenSigner, 'keys' | 'verified'> & {
 	secretKey: string;
-	algorithm: Algorithm;
-	issuer: string;
-	audience: string;
+	previousSecretKey?: string | undefined;
 }): TokenSigner {
-	const { secretKey, ...signer } = settings;
-	return { ...signer, key: createSecretKey(secretKey, 'utf8'), verified: createVerifiedTokens() };
+	const keys = createSecretKeys(secretKey, previousSecretKey);
+	return { ...signer, keys, verified: createVerifiedTokens() };
 }
 
 /** A signed JWT that says who the user is for the next 15 minutes (RFC 9068). */
 export async function issueAccessToken(signer: TokenSigner, user: User, now = new Date()): Promise<string> {
 	const issuedAt = Math.floor(now.getTime() / 1000);
+	const { key, kid } = signer.keys.findSigningKey(now);
 	return new SignJWT({ email: user.email, role: user.role })
-		.setProtectedHeader({ alg: signer.algorithm, typ: 'at+jwt' })
+		.setProtectedHeader({ alg: signer.algorithm, typ: 'at+jwt', ...(kid === undefined ? {} : { kid }) })
 		.setIssuer(signer.issuer)
 		.setSubject(user.id)
 		.setAudience(signer.audience)
 		.setIssuedAt(issuedAt)
 		.setExpirationTime(issuedAt + accessTokenSeconds)
 		.setJti(randomUUID())
-		.sign(signer.key);
+		.sign(key);
 }
 
 /**
  * Verifies an access token: exactly our algorithm, type, issuer and audience, and its times (RFC 8725 §3.1, §3.8–3.11).
- * A good one is remembered, so that the signature is checked once; its end counts every time.
+ * A good one is remembered, so that the signature is checked once; its end and whether its key is
+ * still there count every time.
  *
  * @returns the id of the user it was issued to; refused with `invalid_token`
  */
@@ -54,23 +59,16 @@ export async function verifyAccessToken(
 	now = new Date()
 ): Promise<Outcome<{ userId: string }>> {
 	const known = signer.verified.find(token);
-	if (known && !isOver(known.expiresAt, now)) return accept({ userId: known.userId });
+	const isGood = known && !isOver(known.expiresAt, now) && signer.keys.has(known.key);
+	if (isGood) return accept({ userId: known.userId });
 	signer.verified.forget(token);
 	if (!hasOneSpelling(token)) return refuse('invalid_token');
 	try {
-		const { payload } = await jwtVerify(token, signer.key, {
-			algorithms: [signer.algorithm],
-			typ: 'at+jwt',
-			issuer: signer.issuer,
-			audience: signer.audience,
-			requiredClaims: ['sub', 'exp', 'iat', 'jti'],
-			clockTolerance: clockSkewSeconds,
-			currentDate: now
-		});
+		const { payload, key } = await verifySigned(signer, token, now);
 		const { sub: userId, exp: expiresAt = 0, nbf } = payload;
 		if (typeof userId !== 'string') return refuse('invalid_token');
 		// One with a beginning is none of ours, and a clock may go back before it.
-		if (nbf === undefined) signer.verified.remember(token, { userId, expiresAt });
+		if (key && nbf === undefined) signer.verified.remember(token, { userId, expiresAt, key });
 		return accept({ userId });
 	} catch (error) {
 		if (error instanceof errors.JOSEError) return refuse('invalid_token');
@@ -89,4 +87,37 @@ function hasOneSpelling(token: string): boolean {
 
 function isOver(expiresAt: number, now: Date): boolean {
 	return expiresAt <= Math.floor(now.getTime() / 1000) - clockSkewSeconds;
+}
+
+/** @throws a JOSEError that says what is wrong with the token */
+async function verifySigned(
+	signer: TokenSigner,
+	token: string,
+	now: Date
+): Promise<{ payload: JWTPayload; key: KeyObject | undefined }> {
+	const { keys, algorithm, issuer, audience } = signer;
+	const options = {
+		algorithms: [algorithm],
+		typ: 'at+jwt',
+		issuer,
+		audience,
+		requiredClaims: ['sub', 'exp', 'iat', 'jti'],
+		clockTolerance: clockSkewSeconds,
+		currentDate: now
+	};
+	let key: KeyObject | undefined;
+	const findKey: JWTVerifyGetKey = async ({ kid }) => {
+		const found = await keys.findVerifyingKey(kid, now);
+		if (!found) throw new errors.JWKSNoMatchingKey();
+		return (key = found);
+	};
+	try {
+		const { payload } = await jwtVerify(token, findKey, options);
+		return { payload, key };
+	} catch (error) {
+		const isOtherKey = error instanceof errors.JWSSignatureVerificationFailed;
+		if (!keys.previousSecret || !isOtherKey) throw error;
+		const { payload } = await jwtVerify(token, keys.previousSecret, options);
+		return { payload, key: keys.previousSecret };
+	}
 }

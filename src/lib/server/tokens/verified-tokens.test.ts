@@ -1,7 +1,9 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createVerifiedTokens } from './verified-tokens.ts';
 
-const verified = (userId: string) => ({ userId, expiresAt: 1 });
+const key = createSecretKey(randomBytes(32));
+const verified = (userId: string) => ({ userId, expiresAt: 1, key });
 
 test('what is remembered is found until it is forgotten', () => {
 	const tokens = createVerifiedTokens(2);

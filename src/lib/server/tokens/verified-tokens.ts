@@ -1,8 +1,12 @@
+import type { KeyObject } from 'node:crypto';
+
 /** What a good token said; the token itself is the key, since hashing it would cost what this saves. */
 export interface VerifiedToken {
 	userId: string;
 	/** Epoch seconds. */
 	expiresAt: number;
+	/** What it was verified with. */
+	key: KeyObject;
 }
 
 /** Tokens whose signature was checked. Some half a kilobyte each, so there is an end to how many are known. */

@@ -1,0 +1,62 @@
+import type { SettingValues } from './values.ts';
+
+export const algorithms = ['HS256', 'HS384', 'HS512', 'ES256', 'EdDSA', 'RS256'] as const;
+export type Algorithm = (typeof algorithms)[number];
+
+/** HMAC keys at least as long as the hash (RFC 7518 §3.2); for the others the secret encrypts the stored keys. */
+export const minSecretBytes = {
+	HS256: 32,
+	HS384: 48,
+	HS512: 64,
+	ES256: 32,
+	EdDSA: 32,
+	RS256: 32
+} satisfies Record<Algorithm, number>;
+export const secretKeyRemedy = 'make one with: openssl rand -base64 64 | tr -d "\\n"';
+
+export interface SigningConfig {
+	/** Unset only with the embedded database, which makes its own. */
+	secretKey: string | undefined;
+	/** The secret from before, while it is being changed. */
+	previousSecretKey: string | undefined;
+	algorithm: Algorithm;
+	/** A stored key signs for so long; 0: until a person rotates it. */
+	signingKeyRotationDays: number;
+}
+
+export function readSigning(
+	values: SettingValues,
+	engine: 'mysql' | 'sqlite',
+	warnings: string[]
+): SigningConfig {
+	const algorithm = values.choice('ALGORITHM', algorithms, 'HS256');
+	const secretKey = readSecretKey(values, algorithm, engine);
+	const previousSecretKey = values.secret('SECRET_KEY_PREVIOUS') || undefined;
+	if (previousSecretKey !== undefined && previousSecretKey === secretKey) {
+		warnings.push('SECRET_KEY_PREVIOUS is the same as SECRET_KEY: write the one from before, or take it out');
+	}
+	return {
+		secretKey,
+		previousSecretKey,
+		algorithm,
+		signingKeyRotationDays: values.integer('SIGNING_KEY_ROTATION_DAYS', { fallback: 90, min: 0, max: 3650 })
+	};
+}
+
+function readSecretKey(values: SettingValues, algorithm: Algorithm, engine: 'mysql' | 'sqlite') {
+	const reported = values.problems.length;
+	const secret = values.secret('SECRET_KEY') || undefined;
+	if (values.problems.length > reported) return undefined;
+	if (!secret) {
+		if (engine === 'mysql') values.report('SECRET_KEY', `is missing: ${secretKeyRemedy}`);
+		return undefined;
+	}
+	const bytes = Buffer.byteLength(secret);
+	if (bytes < minSecretBytes[algorithm]) {
+		values.report(
+			'SECRET_KEY',
+			`has ${bytes} bytes, ${algorithm} needs at least ${minSecretBytes[algorithm]}: ${secretKeyRemedy}`
+		);
+	}
+	return secret;
+}

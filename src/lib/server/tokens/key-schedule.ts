@@ -1,0 +1,69 @@
+import type { Algorithm } from '../config/signing.ts';
+import { accessTokenSeconds } from './access-token.ts';
+
+/** How long others may keep the published keys. */
+export const publishedMaxAgeSeconds = 5 * 60;
+const minuteMs = 60 * 1000;
+/** A key is published for so long before it signs: longer than verifiers keep the keys (jose: 10 minutes). */
+export const leadMs = 15 * minuteMs;
+/** In a hurry: until every instance has read the table. */
+export const shortLeadMs = 30 * 1000;
+/** A key is published for so long after it last signed: the life of a token, and what clocks may differ. */
+const afterlifeMs = accessTokenSeconds * 1000 + 5 * minuteMs;
+
+/** When a key signs. Its state follows from the clock, so instances agree on it without a word. */
+export interface ScheduledKey {
+	kid: string;
+	generation: number;
+	algorithm: string;
+	activates_at: number;
+}
+
+export type KeyState = 'next' | 'current' | 'retired';
+
+/** The key that signs: the newest that has begun to. @param keys the newest first */
+export function findCurrent<Key extends ScheduledKey>(
+	keys: readonly Key[],
+	algorithm: Algorithm,
+	now: number
+): Key | undefined {
+	const own = keys.filter((key) => key.algorithm === algorithm);
+	// The first of all has nothing to wait for, also by a clock that is behind its maker's.
+	return own.find(({ activates_at }) => activates_at <= now) ?? own.at(-1);
+}
+
+export function stateOf(keys: readonly ScheduledKey[], key: ScheduledKey, now: number): KeyState {
+	if (findRetirement(keys, key) <= now) return 'retired';
+	return key.activates_at > now ? 'next' : 'current';
+}
+
+/** When a newer key takes over. */
+function findRetirement(keys: readonly ScheduledKey[], { generation }: ScheduledKey): number {
+	const newer = keys.filter((key) => key.generation > generation);
+	return Math.min(...newer.map(({ activates_at }) => activates_at));
+}
+
+export interface KeyPlan {
+	/** When a key that is to be made now begins to sign. */
+	newKeyAt?: number;
+	/** Keys whose last token has expired. */
+	outlived: string[];
+}
+
+/**
+ * What is to be done with the keys.
+ *
+ * @param keys all of them, the newest first
+ * @param rotationMs how long a key signs; 0 for as long as nobody rotates it
+ */
+export function planKeys(
+	keys: readonly ScheduledKey[],
+	{ algorithm, rotationMs }: { algorithm: Algorithm; rotationMs: number },
+	now: number
+): KeyPlan {
+	const outlived = keys.filter((key) => findRetirement(keys, key) + afterlifeMs <= now).map(({ kid }) => kid);
+	const newest = keys.find((key) => key.algorithm === algorithm && !outlived.includes(key.kid));
+	if (!newest) return { newKeyAt: now, outlived };
+	const isDue = rotationMs > 0 && newest.activates_at + rotationMs - leadMs <= now;
+	return isDue ? { newKeyAt: now + leadMs, outlived } : { outlived };
+}

@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+	after,
+	dayMs,
+	keySecret,
+	minuteMs,
+	startKeyInstance
+} from '../../../../tests/support/key-instance.ts';
+import { useSqlite } from '../../../../tests/support/sqlite-db.ts';
+import { migrate } from '../db/migrate.ts';
+import type { Logger } from '../log.ts';
+import { createKeyVault } from './key-vault.ts';
+import { revokeSigningKey, rotateSigningKey } from './signing-keys.ts';
+
+const sqlite = useSqlite();
+beforeEach(() => migrate(sqlite.db, { info: () => {} } as unknown as Logger));
+
+const running = (options: Parameters<typeof startKeyInstance>[1] = {}) =>
+	startKeyInstance(sqlite.open(), options);
+const maker = { algorithm: 'ES256', vault: createKeyVault(keySecret) } as const;
+const rows = () => sqlite.db.selectFrom('signing_keys').selectAll().orderBy('generation').execute();
+
+describe('another secret', () => {
+	test('does not open: the start says what to do, and nothing is changed', async () => {
+		await running();
+		const before = await rows();
+		await expect(running({ secretKey: `${keySecret}!` })).rejects.toThrow(
+			/^SECRET_KEY does not open .*SECRET_KEY_PREVIOUS.*revoke/
+		);
+		const wrong = { ...maker, vault: createKeyVault(`${keySecret}!`) };
+		await expect(rotateSigningKey(sqlite.db, wrong)).rejects.toThrow(/SECRET_KEY does not open/);
+		expect(await rows()).toEqual(before);
+	});
+
+	test('with the one from before: keys are sealed anew, and tokens stay good', async () => {
+		const token = await (await running()).issue(0);
+		const changed = await running({ secretKey: `${keySecret}!`, previous: keySecret });
+		expect(await changed.accepts(token, 0)).toBe(true);
+		const later = await running({ secretKey: `${keySecret}!` });
+		expect(await later.accepts(token, 0)).toBe(true);
+		await expect(running()).rejects.toThrow(/SECRET_KEY/);
+	});
+
+	test('at a running instance: what it has goes on, and it makes no key that others cannot open', async () => {
+		const lines: string[] = [];
+		const before = await running({ lines });
+		const changed = await running({ secretKey: `${keySecret}!`, previous: keySecret });
+		await before.ring.refresh(after(minuteMs));
+		expect(await changed.accepts(await before.issue(minuteMs), minuteMs)).toBe(true);
+		const due = 90 * dayMs;
+		await changed.ring.refresh(after(due));
+		const [, next] = await rows();
+		await before.ring.refresh(after(due + minuteMs));
+		await before.ring.refresh(after(2 * due));
+		expect((await rows()).map(({ kid }) => kid)).toEqual([next?.kid]);
+		expect(lines.filter((line) => line.startsWith('SECRET_KEY does not open'))).toHaveLength(1);
+	});
+});
+
+test('a key that was altered in the table is damaged, and can be replaced', async () => {
+	await running();
+	const [row] = await rows();
+	const text = row?.private_key ?? '';
+	await sqlite.db
+		.updateTable('signing_keys')
+		.set({ private_key: `${text.slice(0, -4)}AAAA` })
+		.execute();
+	await expect(running()).rejects.toThrow(
+		new RegExp(`${row?.kid} in the database is damaged.*revoke ${row?.kid}`)
+	);
+	await revokeSigningKey(sqlite.db, maker, { kid: row?.kid ?? '', now: after(0) });
+	await expect(running()).resolves.toBeDefined();
+});

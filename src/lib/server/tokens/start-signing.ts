@@ -1,0 +1,70 @@
+import type { SigningConfig } from '../config/signing.ts';
+import { securityEvents } from '../audit/events.ts';
+import type { Db } from '../db/tables.ts';
+import type { Logger } from '../log.ts';
+import { createTokenSigner, type TokenSigner } from './access-token.ts';
+import { KeyRing } from './key-ring.ts';
+import { createKeyVault } from './key-vault.ts';
+import { usesKeyPairs } from './token-keys.ts';
+import { createVerifiedTokens } from './verified-tokens.ts';
+
+/** How late an instance may learn what another one, or an operator, did to the keys. */
+const refreshMs = 15_000;
+
+export interface Signing {
+	signer: TokenSigner;
+	/**
+	 * Reads the stored keys, and follows them from then on; nothing to do with a secret alone.
+	 *
+	 * @throws SigningKeyError when they do not go with the settings
+	 */
+	open(): Promise<void>;
+	stop(): void;
+}
+
+/** Prepares what tokens are signed with: the secret itself, or key pairs of the database. */
+export function startSigning(
+	db: Db,
+	{
+		config: { algorithm, previousSecretKey, signingKeyRotationDays },
+		secretKey,
+		...claims
+	}: { config: SigningConfig; secretKey: string; issuer: string; audience: string },
+	log: Logger
+): Signing {
+	if (!usesKeyPairs(algorithm)) {
+		const signer = createTokenSigner({ secretKey, previousSecretKey, algorithm, ...claims });
+		return { signer, open: async () => {}, stop: () => {} };
+	}
+	const ring = new KeyRing(db, {
+		algorithm,
+		vault: createKeyVault(secretKey, previousSecretKey),
+		rotationDays: signingKeyRotationDays,
+		log,
+		record: (event, details) => log.info({ event, ...details }, securityEvents[event])
+	});
+	let following: NodeJS.Timeout | undefined;
+	let isFailing = false;
+
+	async function follow(): Promise<void> {
+		try {
+			await ring.refresh();
+			isFailing = false;
+		} catch (error) {
+			if (!isFailing && following) log.warn({ err: error }, 'The signing keys could not be read again');
+			isFailing = true;
+		}
+	}
+
+	return {
+		signer: { keys: ring, algorithm, verified: createVerifiedTokens(), ...claims },
+		async open() {
+			await ring.open();
+			following = setInterval(() => void follow(), refreshMs).unref();
+		},
+		stop() {
+			clearInterval(following);
+			following = undefined;
+		}
+	};
+}

@@ -15,6 +15,7 @@ import { isCrossSite } from '#lib/server/http/cross-site.ts';
 import { refuseFault } from '#lib/server/http/endpoint.ts';
 import { allowedMethods, chooseFace, type Face, findFace } from '#lib/server/http/faces.ts';
 import { pageHeaders } from '#lib/server/http/headers.ts';
+import { offerKeys } from '#lib/server/http/public-document.ts';
 import { type Asker, describeAppError, refuseRequest } from '#lib/server/http/refuse.ts';
 import { readSessionToken } from '#lib/server/http/session-cookie.ts';
 import { createLog } from '#lib/server/log.ts';
@@ -28,9 +29,12 @@ let services: Services;
 export const init: ServerInit = async () => {
 	const config = parseConfig(readEnvironment());
 	const log = await createLog(config.logLevel, config.appName);
-	services = startServices(config, log, ({ message, exitStatus }) => {
-		log.fatal(message);
-		process.exit(exitStatus);
+	services = startServices(config, log, {
+		onFault({ message, exitStatus }) {
+			log.fatal(message);
+			process.exit(exitStatus);
+		},
+		onPublish: offerKeys
 	});
 	process.once('sveltekit:shutdown', () => void services.stop());
 };

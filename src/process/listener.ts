@@ -4,6 +4,13 @@ import type { Config } from '#lib/server/config/config.ts';
 import { addressHeader, sharedAddressHeader } from '#lib/server/http/client.ts';
 import { clientGone } from '#lib/server/http/client-signal.ts';
 import { commonHeaders } from '#lib/server/http/headers.ts';
+import {
+	answerDocument,
+	keysMaxAgeSeconds,
+	keysPath,
+	type PublicDocument,
+	watchKeys
+} from '#lib/server/http/public-document.ts';
 import { type ProcessReport, reportHeader } from '#lib/server/http/process-report.ts';
 import { type Logger, maskEmails } from '#lib/server/log.ts';
 import type { Reason } from '#lib/server/refusals.ts';
@@ -42,6 +49,7 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 	const { config, clients } = surroundings;
 	// What is in a request's line is chosen below, so nothing has to be looked for and taken out.
 	const log = surroundings.log.child({}, { redact: [] });
+	const findKeys = watchKeys();
 	return function listen(request, response) {
 		const startedAt = performance.now();
 		const { method = '' } = request;
@@ -80,6 +88,8 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 		if (config.tls && !source.isHttps && !isHealthCheck) {
 			return void response.writeHead(308, { location: config.origin + request.url }).end();
 		}
+		const keys = path === keysPath && isReading(method) ? findKeys() : undefined;
+		if (keys) return void sendDocument(request, response, keys);
 		request.headers['x-request-id'] = requestId;
 		request.headers[schemeHeader] = source.isHttps ? 'https' : 'http';
 		request.headers.host = parseHostName(source.host) ? source.host : 'localhost';
@@ -113,10 +123,23 @@ function findRefusal(
 		if (config.allowedHosts && !(name && config.allowedHosts.has(name))) return 'host_not_allowed';
 		if (!name) return 'malformed_request';
 	}
-	if (hasAsset(path))
-		return request.method === 'GET' || request.method === 'HEAD' ? undefined : 'method_not_allowed';
+	if (hasAsset(path)) return isReading(request.method) ? undefined : 'method_not_allowed';
 	// Kit answers these two itself, in words of its own.
 	return path.startsWith('/_app/') || path.endsWith('/__route.js') ? 'not_found' : undefined;
+}
+
+function isReading(method: string | undefined): boolean {
+	return method === 'GET' || method === 'HEAD';
+}
+
+/** Without the framework, which takes longer than all the rest. */
+function sendDocument(request: IncomingMessage, response: ServerResponse, document: PublicDocument): void {
+	const { status, headers, body } = answerDocument(
+		document,
+		request.headers['if-none-match'],
+		keysMaxAgeSeconds
+	);
+	response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : (body ?? undefined));
 }
 
 /** `GET http://host/path`, as clients of forward proxies send it, means the same as `/path` with that Host (RFC 9112 §3.2.2). */
@@ -129,5 +152,5 @@ function takeAbsoluteTarget(request: IncomingMessage): void {
 
 /** Requests that would drown the others at info level. */
 function isRoutine(path: string): boolean {
-	return healthChecks.has(path) || path === '/reports' || path.startsWith('/_app/');
+	return healthChecks.has(path) || ['/reports', keysPath].includes(path) || path.startsWith('/_app/');
 }

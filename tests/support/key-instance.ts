@@ -40,7 +40,7 @@ export async function startKeyInstance(
 	const log = { info: () => {}, warn: (line: string) => lines.push(line) } as unknown as Logger;
 	const vault = createKeyVault(secretKey, previous);
 	const record = (event: string, { kid }: { kid?: string | undefined } = {}) => lines.push(`${event} ${kid}`);
-	const ring = new KeyRing(db, { algorithm, vault, rotationDays: 90, log, record });
+	const ring = new KeyRing(db, { algorithm, vault, rotationDays: 90, log, record, onPublish: () => {} });
 	const signer = {
 		keys: ring,
 		verified: createVerifiedTokens(),

@@ -17,6 +17,7 @@ import { createRepeated, type Repeated } from './repeated.ts';
 import { createViolationLog, type ViolationLog } from './reports/violation-log.ts';
 import { sweepSessions } from './sessions/session.ts';
 import type { TokenSigner } from './tokens/access-token.ts';
+import type { Published } from './tokens/publish.ts';
 import { loadOrCreateSecret } from './tokens/secret-key.ts';
 import { SigningKeyError } from './tokens/signing-keys.ts';
 import { startSigning } from './tokens/start-signing.ts';
@@ -48,9 +49,14 @@ export interface Services {
  * Builds everything that requests need and returns at once: a database that is away is waited for in the background,
  * so that the process can say meanwhile that it is alive but not ready.
  *
- * @param onFault called when the database cannot be used before a person mends something
+ * @param listeners `onFault` is called when the database cannot be used before a person mends something, `onPublish` with
+ * the public keys whenever there are others
  */
-export function startServices(config: Config, log: Logger, onFault: (fault: StartFault) => void): Services {
+export function startServices(
+	config: Config,
+	log: Logger,
+	{ onFault, onPublish }: { onFault(fault: StartFault): void; onPublish(keys: Published): void }
+): Services {
 	const db = connect(config);
 	const stopping = new AbortController();
 	let startFault: UnavailableError | undefined = new UnavailableError(
@@ -116,7 +122,7 @@ export function startServices(config: Config, log: Logger, onFault: (fault: Star
 	const signing = startSigning(
 		db,
 		{ config, secretKey, issuer: config.origin, audience: config.tokenAudience },
-		log
+		{ log, onPublish }
 	);
 	void prepareDatabase();
 	const sweeping = setInterval(() => void (startFault ?? sweep()), sweepMs).unref();

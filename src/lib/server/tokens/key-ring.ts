@@ -6,7 +6,7 @@ import type { Logger } from '../log.ts';
 import { UnavailableError } from '../outcome.ts';
 import { findCurrent, planKeys, type ScheduledKey } from './key-schedule.ts';
 import { isSealedBefore, openPrivateKey, sealPrivateKey } from './key-vault.ts';
-import { type PublishedKeys, publishKeys } from './published-keys.ts';
+import { type Published, publishKeys } from './publish.ts';
 import {
 	describeUnusable,
 	type KeyMaker,
@@ -26,6 +26,8 @@ export interface KeyRingSettings extends KeyMaker {
 	rotationDays: number;
 	log: Logger;
 	record: RecordEvent;
+	/** Called with the public keys whenever there are others. */
+	onPublish: (published: Published) => void;
 }
 
 type RingKey = ScheduledKey & KeyPair;
@@ -38,7 +40,7 @@ export class KeyRing implements TokenKeys {
 	readonly #db: Db;
 	readonly #settings: KeyRingSettings;
 	#keys: readonly RingKey[] = [];
-	#published: PublishedKeys | undefined;
+	#published: Published | undefined;
 	#complaint = '';
 	#lookedAt = 0;
 	#refreshing: Promise<void> | undefined;
@@ -84,7 +86,7 @@ export class KeyRing implements TokenKeys {
 		return this.#keys.some(({ publicKey }) => publicKey === key);
 	}
 
-	get published(): PublishedKeys {
+	get published(): Published {
 		if (!this.#published) throw new UnavailableError('database_unavailable', 'the keys are not read yet');
 		return this.#published;
 	}
@@ -124,7 +126,9 @@ export class KeyRing implements TokenKeys {
 	#take(rows: readonly SigningKeysTable[]): void {
 		const before = this.#published && this.#keys.map(({ kid }) => kid);
 		this.#keys = rows.flatMap((row) => this.#recall(row) ?? this.#open(row) ?? []);
-		this.#published = publishKeys(this.#keys);
+		const published = publishKeys(this.#keys);
+		if (published.etag !== this.#published?.etag) this.#settings.onPublish(published);
+		this.#published = published;
 		if (!before) return;
 		const after = this.#keys.map(({ kid }) => kid);
 		for (const kid of after) if (!before.includes(kid)) this.#settings.record('signing_key.added', { kid });

@@ -1,10 +1,8 @@
 import type { Algorithm } from '../config/signing.ts';
 import { accessTokenSeconds } from './access-token.ts';
 
-/** How long others may keep the published keys. */
-export const publishedMaxAgeSeconds = 5 * 60;
 const minuteMs = 60 * 1000;
-/** A key is published for so long before it signs: longer than verifiers keep the keys (jose: 10 minutes). */
+/** A key is published for so long before it signs: longer than others keep the keys (5 minutes as told, jose 10). */
 export const leadMs = 15 * minuteMs;
 /** In a hurry: until every instance has read the table. */
 export const shortLeadMs = 30 * 1000;

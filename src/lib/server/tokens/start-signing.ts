@@ -1,9 +1,8 @@
 import type { SigningConfig } from '../config/signing.ts';
 import { securityEvents } from '../audit/events.ts';
 import type { Db } from '../db/tables.ts';
-import type { Logger } from '../log.ts';
 import { createTokenSigner, type TokenSigner } from './access-token.ts';
-import { KeyRing } from './key-ring.ts';
+import { KeyRing, type KeyRingSettings } from './key-ring.ts';
 import { createKeyVault } from './key-vault.ts';
 import { usesKeyPairs } from './token-keys.ts';
 import { createVerifiedTokens } from './verified-tokens.ts';
@@ -30,17 +29,18 @@ export function startSigning(
 		secretKey,
 		...claims
 	}: { config: SigningConfig; secretKey: string; issuer: string; audience: string },
-	log: Logger
+	{ log, onPublish }: Pick<KeyRingSettings, 'log' | 'onPublish'>
 ): Signing {
 	if (!usesKeyPairs(algorithm)) {
 		const signer = createTokenSigner({ secretKey, previousSecretKey, algorithm, ...claims });
-		return { signer, open: async () => {}, stop: () => {} };
+		return { signer, open: async () => onPublish(signer.keys.published), stop: () => {} };
 	}
 	const ring = new KeyRing(db, {
 		algorithm,
 		vault: createKeyVault(secretKey, previousSecretKey),
 		rotationDays: signingKeyRotationDays,
 		log,
+		onPublish,
 		record: (event, details) => log.info({ event, ...details }, securityEvents[event])
 	});
 	let following: NodeJS.Timeout | undefined;

@@ -1,7 +1,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Algorithm } from '../config/signing.ts';
 import type { KeyPairAlgorithm } from '../crypto/key-pair.ts';
-import { type PublishedKeys, publishKeys } from './published-keys.ts';
+import { type Published, publishKeys } from './publish.ts';
 
 /** Where the keys of the tokens come from. */
 export interface TokenKeys {
@@ -13,7 +13,7 @@ export interface TokenKeys {
 	has(key: KeyObject): boolean;
 	/** A secret whose tokens are still good while it is being replaced. */
 	previousSecret?: KeyObject | undefined;
-	readonly published: PublishedKeys;
+	readonly published: Published;
 }
 
 /** The one key of HMAC: the UTF-8 bytes of the secret. A secret is never published. */

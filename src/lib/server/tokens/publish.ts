@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { JWK } from 'jose';
+
+/** JSON for everybody, as it is sent. */
+export interface Published {
+	body: string;
+	/** A strong validator: other contents have another one. */
+	etag: string;
+}
+
+/** The public keys, as `/.well-known/jwks.json` gives them away (RFC 7517 §5). */
+export function publishKeys(keys: readonly { kid: string; algorithm: string; publicJwk: JWK }[]): Published {
+	return publish({
+		keys: keys.map(({ kid, algorithm, publicJwk }) => ({ ...publicJwk, kid, alg: algorithm, use: 'sig' }))
+	});
+}
+
+/**
+ * What clients find out by themselves (RFC 8414 §2). The password grant works but is not advertised: new clients should
+ * not begin with it (RFC 9700 §2.4). Empty lists are there because left out they would mean other grants.
+ */
+export function publishMetadata(issuer: string): Published {
+	return publish({
+		issuer,
+		token_endpoint: `${issuer}/token`,
+		jwks_uri: `${issuer}/.well-known/jwks.json`,
+		response_types_supported: [],
+		grant_types_supported: [],
+		token_endpoint_auth_methods_supported: ['none']
+	});
+}
+
+function publish(value: object): Published {
+	const body = JSON.stringify(value);
+	return { body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` };
+}

@@ -1,0 +1,11 @@
+import { endpoint } from '#lib/server/http/endpoint.ts';
+import { answerDocument } from '#lib/server/http/public-document.ts';
+import { publishMetadata } from '#lib/server/tokens/publish.ts';
+
+const maxAgeSeconds = 60 * 60;
+
+export const GET = endpoint(async ({ request, locals }) => {
+	const metadata = publishMetadata(locals.services.config.origin);
+	const { body, ...init } = answerDocument(metadata, request.headers.get('if-none-match'), maxAgeSeconds);
+	return new Response(body, init);
+});

@@ -2,6 +2,7 @@ import { type Config, parseConfig } from '#lib/server/config/config.ts';
 import { ConfigError } from '#lib/server/config/config-error.ts';
 import { readEnvironment } from '#lib/server/config/values.ts';
 import { runDoctor } from './cli/doctor.ts';
+import { runKeys } from './cli/keys.ts';
 import { runMigrate } from './cli/migrate.ts';
 import { runUsers } from './cli/users.ts';
 import { exitConfig } from './process/exit.ts';
@@ -10,12 +11,14 @@ const exitUsage = 2;
 const usage = `usage: node build/cli.js <command>
 
   doctor [--json]    checks the settings, the database and the machine
+  keys               lists, rotates and revokes the keys that sign tokens; without arguments it says how
   migrate [--plan]   brings the schema to this version; --plan only shows what would run
   users import       takes users over from another system; without arguments it says how`;
 
 /** Each command takes its own arguments and comes to an exit status. */
 const commands: Record<string, (args: string[], readConfig: () => Config) => Promise<number>> = {
 	doctor: runDoctor,
+	keys: runKeys,
 	migrate: runMigrate,
 	users: runUsers
 };

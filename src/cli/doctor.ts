@@ -7,8 +7,9 @@ import type { Finding } from './checks/finding.ts';
 import { checkMachine } from './checks/machine.ts';
 import { checkService } from './checks/service.ts';
 import { checkSettings } from './checks/settings.ts';
+import { checkSigningKeys } from './checks/signing-keys.ts';
 
-const checks = [checkSettings, checkDatabase, checkCertificate, checkMachine, checkService];
+const checks = [checkSettings, checkDatabase, checkSigningKeys, checkCertificate, checkMachine, checkService];
 const colours = { ok: 'green', warning: 'yellow', failure: 'red' } as const;
 
 /** `doctor`: one line for each thing that an installation needs, with the remedy where it is not well. */

@@ -14,6 +14,15 @@ export async function checkSettings(config: Config): Promise<Finding[]> {
 			warning('settings', message, 'complete the settings or take them out')
 		),
 		checkKey(config),
+		...(config.previousSecretKey === undefined
+			? []
+			: [
+					warning(
+						'secret key',
+						'SECRET_KEY_PREVIOUS is set',
+						'take it out 15 minutes after the last instance has the new SECRET_KEY'
+					)
+				]),
 		checkProxies(config)
 	];
 	if (config.origin.startsWith('http://') && new URL(config.origin).hostname !== 'localhost') {

@@ -1,0 +1,53 @@
+import type { Config } from '#lib/server/config/config.ts';
+import { connect, lacksDatabase } from '#lib/server/db/connect.ts';
+import { findPendingMigrations } from '#lib/server/db/migrate.ts';
+import { createKeyVault } from '#lib/server/tokens/key-vault.ts';
+import { readSecret } from '#lib/server/tokens/secret-key.ts';
+import { listSigningKeys } from '#lib/server/tokens/signing-keys.ts';
+import { usesKeyPairs } from '#lib/server/tokens/token-keys.ts';
+import { failure, type Finding, ok, warning } from './finding.ts';
+
+const subject = 'signing keys';
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Whether the secret opens the stored keys, and whether they are renewed. */
+export async function checkSigningKeys(config: Config): Promise<Finding[]> {
+	if (!usesKeyPairs(config.algorithm)) return [];
+	const secretKey = config.secretKey ?? readSecret(config.dataDir);
+	if (lacksDatabase(config) || secretKey === undefined)
+		return [ok(subject, 'none yet: the first start makes one')];
+	const db = connect(config);
+	try {
+		if ((await findPendingMigrations(db)).length > 0)
+			return [ok(subject, 'none yet: the next start makes one')];
+		const keys = await listSigningKeys(db, createKeyVault(secretKey, config.previousSecretKey));
+		return [
+			judge(
+				keys.filter(({ algorithm }) => algorithm === config.algorithm),
+				config
+			)
+		];
+	} catch {
+		// What is wrong with the database is said by its own check.
+		return [];
+	} finally {
+		await db.destroy();
+	}
+}
+
+function judge(
+	keys: Awaited<ReturnType<typeof listSigningKeys>>,
+	{ algorithm, signingKeyRotationDays }: Config
+): Finding {
+	const closed = keys.find(({ isUsable }) => !isUsable);
+	if (closed) {
+		const remedy = 'set SECRET_KEY, or SECRET_KEY_PREVIOUS, to the one from when it was made';
+		return failure(subject, `${closed.kid} cannot be opened with SECRET_KEY`, remedy);
+	}
+	const current = keys.find(({ state }) => state === 'current');
+	if (!current) return ok(subject, `${algorithm}, none yet: the first start makes one`);
+	const days = Math.floor((Date.now() - current.activates_at) / dayMs);
+	const message = `${algorithm}, ${current.kid} signs for ${days} days now`;
+	const isOverdue = signingKeyRotationDays > 0 && days > signingKeyRotationDays;
+	return isOverdue ? warning(subject, message, 'start the service: it rotates them') : ok(subject, message);
+}

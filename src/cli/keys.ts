@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util';
+import type { Config } from '#lib/server/config/config.ts';
+import { connect, lacksDatabase } from '#lib/server/db/connect.ts';
+import { findPendingMigrations } from '#lib/server/db/migrate.ts';
+import { describeStartFault } from '#lib/server/db/start-fault.ts';
+import type { Db } from '#lib/server/db/tables.ts';
+import { UnavailableError } from '#lib/server/outcome.ts';
+import { createKeyVault } from '#lib/server/tokens/key-vault.ts';
+import { readSecret } from '#lib/server/tokens/secret-key.ts';
+import {
+	type KeyMaker,
+	listSigningKeys,
+	revokeSigningKey,
+	rotateSigningKey,
+	SigningKeyError
+} from '#lib/server/tokens/signing-keys.ts';
+import { usesKeyPairs } from '#lib/server/tokens/token-keys.ts';
+
+const exitUsage = 2;
+const usage = `usage: npm run keys -- <command>
+
+  list           the signing keys, and which of them signs
+  rotate         makes the next key; it signs in 15 minutes, when everybody who verifies tokens can know it
+  rotate --now   the same in 30 seconds: who has kept the public keys has to look again
+  revoke KID     takes a key out of use at once, and the tokens that it has signed`;
+
+/** `keys`: status 0 when it is done, 1 when it cannot be, 2 for arguments that make no sense. */
+export async function runKeys(args: string[], readConfig: () => Config): Promise<number> {
+	const { values, positionals } = parseArgs({
+		args,
+		allowPositionals: true,
+		options: { now: { type: 'boolean', default: false } }
+	});
+	const [command = '', kid, ...rest] = positionals;
+	const isClear = command === 'revoke' ? kid !== undefined : kid === undefined;
+	if (
+		!['list', 'rotate', 'revoke'].includes(command) ||
+		!isClear ||
+		rest.length > 0 ||
+		(values.now && command !== 'rotate')
+	) {
+		console.error(usage);
+		return exitUsage;
+	}
+	const config = readConfig();
+	const db = connect(config);
+	try {
+		const maker = await prepare(db, config);
+		if (command === 'list') return await list(db, maker);
+		return command === 'rotate' ? await rotate(db, maker, values.now) : await revoke(db, maker, kid ?? '');
+	} catch (error) {
+		const fault = describeStartFault(error, config);
+		if (!fault && !(error instanceof SigningKeyError) && !(error instanceof UnavailableError)) throw error;
+		console.error(fault?.message ?? (error as Error).message);
+		return fault?.exitStatus ?? 1;
+	} finally {
+		await db.destroy();
+	}
+}
+
+/** @throws SigningKeyError when there can be no stored keys */
+async function prepare(db: Db, config: Config): Promise<KeyMaker> {
+	const { algorithm, previousSecretKey } = config;
+	if (!usesKeyPairs(algorithm)) {
+		throw new SigningKeyError(
+			`ALGORITHM is ${algorithm}: tokens are signed with SECRET_KEY itself. Key pairs come with ES256, EdDSA or RS256`
+		);
+	}
+	const secretKey = config.secretKey ?? readSecret(config.dataDir);
+	if (lacksDatabase(config) || secretKey === undefined) {
+		throw new SigningKeyError('There is no installation yet: the first start makes the first key');
+	}
+	const [pending] = await findPendingMigrations(db);
+	if (pending) throw new SigningKeyError('The schema is not current: run npm run migrate first');
+	return { algorithm, vault: createKeyVault(secretKey, previousSecretKey) };
+}
+
+async function list(db: Db, { vault }: KeyMaker): Promise<number> {
+	const keys = await listSigningKeys(db, vault);
+	for (const { kid, algorithm, state, activates_at, isUsable } of keys) {
+		const since = `${state === 'next' ? 'signs from' : 'signs since'} ${describeTime(activates_at)}`;
+		const retired = state === 'retired' ? ' until the next one did' : '';
+		const note = isUsable ? '' : ', NOT READABLE with this SECRET_KEY';
+		console.log(`${kid}  ${algorithm.padEnd(5)}  ${state.padEnd(7)}  ${since}${retired}${note}`);
+	}
+	if (keys.length === 0) console.log('There is no key yet: the first start makes it.');
+	return 0;
+}
+
+async function rotate(db: Db, maker: KeyMaker, inHurry: boolean): Promise<number> {
+	const next = await rotateSigningKey(db, maker, { inHurry });
+	console.log(`${next.kid} signs from ${describeTime(next.activates_at)}. The running instances see to it.`);
+	return 0;
+}
+
+async function revoke(db: Db, maker: KeyMaker, kid: string): Promise<number> {
+	const revoked = await revokeSigningKey(db, maker, { kid });
+	if (!revoked) {
+		console.error(`There is no key ${kid}: npm run keys -- list shows them`);
+		return 1;
+	}
+	console.log(
+		`${kid} is out of use: the running instances refuse its tokens within 15 seconds, other services when they fetch ` +
+			`the public keys again (5 to 10 minutes), unless they are restarted. ${revoked.current} signs now.`
+	);
+	return 0;
+}
+
+function describeTime(milliseconds: number): string {
+	return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+}

@@ -44,6 +44,11 @@ test('writes settings that the service accepts, readable by their owner only', a
 	expect(readdirSync(folder).sort()).toEqual(['.env', '.env.example', 'scripts', 'ssl']);
 });
 
+test('lets tokens be signed with key pairs', async () => {
+	await initEnv();
+	expect(parseConfig(parseEnv(readFileSync(env, 'utf8'))).algorithm).toBe('ES256');
+});
+
 test('makes other secrets each time', async () => {
 	await initEnv();
 	const first = parseEnv(readFileSync(env, 'utf8'));

@@ -60,7 +60,7 @@ describe('with the secret of HS256', () => {
 			token_endpoint: `${service.origin}/token`,
 			jwks_uri: `${service.origin}${keysPath}`,
 			response_types_supported: [],
-			grant_types_supported: [],
+			grant_types_supported: ['refresh_token'],
 			token_endpoint_auth_methods_supported: ['none']
 		});
 	});

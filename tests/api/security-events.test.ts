@@ -81,6 +81,15 @@ test('every act of security leaves one line with a stable name', async () => {
 		event('token.refused', { reason: 'invalid_token' })
 	);
 
+	const refresh = (refresh_token: string) => post('/token', { grant_type: 'refresh_token', refresh_token });
+	const offline = await post('/token', { email: sent.email, password: sent.password, offline: true });
+	const old = String(offline.json.refresh_token);
+	await refresh(String((await refresh(old)).json.refresh_token));
+	expect(await eventsOf(await refresh(old))).toEqual([
+		...event('refresh_token.reused', { user_id }),
+		...event('refresh_token.refused', { reason: 'invalid_grant' })
+	]);
+
 	const flood = { 'x-forwarded-for': newAddress() };
 	for (let count = 0; count < 4; count++) await post('/register', newUser(), flood);
 	expect(await eventsOf(await post('/register', newUser(), flood))).toEqual(

@@ -8,6 +8,7 @@ const secretNames = [
 	'hashed_password',
 	'token',
 	'access_token',
+	'refresh_token',
 	'secret',
 	'authorization',
 	'cookie'

@@ -29,6 +29,18 @@ export const refusals = {
 		detail: m.refusal_host_not_allowed_detail,
 		explanation: m.refusal_host_not_allowed_explanation
 	},
+	invalid_request: {
+		status: 400,
+		title: m.refusal_invalid_request_title,
+		detail: m.refusal_invalid_request_detail,
+		explanation: m.refusal_invalid_request_explanation
+	},
+	invalid_grant: {
+		status: 400,
+		title: m.refusal_invalid_grant_title,
+		detail: m.refusal_invalid_grant_detail,
+		explanation: m.refusal_invalid_grant_explanation
+	},
 	unsupported_grant_type: {
 		status: 400,
 		title: m.refusal_unsupported_grant_type_title,

@@ -15,6 +15,7 @@ import { UnavailableError } from './outcome.ts';
 import { createLimiter, type Limiter, sweepLimits } from './rate-limit/limiter.ts';
 import { createRepeated, type Repeated } from './repeated.ts';
 import { createViolationLog, type ViolationLog } from './reports/violation-log.ts';
+import type { RefreshPolicy } from './sessions/refresh-token.ts';
 import { sweepSessions } from './sessions/session.ts';
 import type { TokenSigner } from './tokens/access-token.ts';
 import type { Published } from './tokens/publish.ts';
@@ -23,6 +24,7 @@ import { SigningKeyError } from './tokens/signing-keys.ts';
 import { startSigning } from './tokens/start-signing.ts';
 
 const retryMs = 1_000;
+const dayMs = 24 * 60 * 60 * 1_000;
 const sweepMs = 5 * 60 * 1_000;
 
 /** What requests act through; built once by `startServices`. */
@@ -34,6 +36,7 @@ export interface Services {
 	/** Told of each request for which there was no hash in time. */
 	overload: Repeated;
 	tokenSigner: TokenSigner;
+	refreshPolicy: RefreshPolicy;
 	config: Config;
 	passwordMinLength: number;
 	appName: string;
@@ -142,6 +145,11 @@ export function startServices(
 			log.warn({ reason: 'overloaded', times }, 'Requests refused: more than can be hashed in time')
 		),
 		tokenSigner: signing.signer,
+		refreshPolicy: {
+			key: deriveKey(secretKey, 'refresh-tokens'),
+			absoluteMs: config.refreshTokenDays * dayMs,
+			idleMs: config.refreshTokenIdleDays * dayMs
+		},
 		config,
 		passwordMinLength: config.passwordMinLength,
 		appName: config.appName,

@@ -1,15 +1,16 @@
 import { formType, jsonType, readFields } from '#lib/server/http/body.ts';
 import { requestContext } from '#lib/server/http/client.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
-import { oauthErrorResponse } from '#lib/server/http/problem.ts';
-import { exchangePassword } from '#lib/server/tokens/exchange.ts';
+import { isOauthError, oauthErrorResponse } from '#lib/server/http/problem.ts';
+import { exchangeTokens } from '#lib/server/tokens/exchange.ts';
 
 export const POST = endpoint(async (event) => {
 	const { request, locals } = event;
 	const fields = await readFields(request, [jsonType, formType]);
 	if (!fields.ok) return fields;
-	const exchanged = await exchangePassword(locals.services, fields.value, requestContext(event));
+	const exchanged = await exchangeTokens(locals.services, fields.value, requestContext(event));
 	if (exchanged.ok) return Response.json(exchanged.value, { headers: { 'cache-control': 'no-store' } });
-	if (exchanged.reason !== 'unsupported_grant_type') return exchanged;
-	return oauthErrorResponse('unsupported_grant_type', exchanged, locals.requestId);
+	return isOauthError(exchanged.reason)
+		? oauthErrorResponse(exchanged.reason, exchanged, locals.requestId)
+		: exchanged;
 });

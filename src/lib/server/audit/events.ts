@@ -11,6 +11,8 @@ export const securityEvents = {
 	'login.limited': 'A log-in was refused: too many tries',
 	'password.rehashed': 'A stored password hash was replaced by a stronger one',
 	'token.refused': 'An access token was refused',
+	'refresh_token.refused': 'A refresh token was refused',
+	'refresh_token.reused': 'A session was ended: its refresh token was used again',
 	'session.ended': 'A user logged out',
 	'signing_key.added': 'A signing key is published from now on',
 	'signing_key.removed': 'A signing key is out of use',

@@ -10,6 +10,7 @@ test.for([
 		{ ALGORITHM: 'RS256', SECRET_KEY: key },
 		{ algorithm: 'RS256', secretKey: key }
 	],
+	[{}, { refreshTokenDays: 30, refreshTokenIdleDays: 7 }],
 	[
 		{ ALGORITHM: 'EdDSA', SIGNING_KEY_ROTATION_DAYS: '0' },
 		{ algorithm: 'EdDSA', signingKeyRotationDays: 0 }
@@ -31,7 +32,9 @@ test.for([
 	['SECRET_KEY', { ALGORITHM: 'RS256', SECRET_KEY: key.slice(1) }],
 	['SECRET_KEY_PREVIOUS_FILE', { SECRET_KEY_PREVIOUS_FILE: '/nowhere/at/all' }],
 	['SIGNING_KEY_ROTATION_DAYS', { SIGNING_KEY_ROTATION_DAYS: '-1' }],
-	['SIGNING_KEY_ROTATION_DAYS', { SIGNING_KEY_ROTATION_DAYS: '90d' }]
+	['SIGNING_KEY_ROTATION_DAYS', { SIGNING_KEY_ROTATION_DAYS: '90d' }],
+	['REFRESH_TOKEN_DAYS', { REFRESH_TOKEN_DAYS: '0' }],
+	['REFRESH_TOKEN_IDLE_DAYS', { REFRESH_TOKEN_IDLE_DAYS: 'week' }]
 ] as const)('%s in %j is named', ([variable, env]) => {
 	expect(() => parseConfig({ ...env })).toThrow(ConfigError);
 	expect(() => parseConfig({ ...env })).toThrow(new RegExp(`${variable}: `));

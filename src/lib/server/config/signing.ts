@@ -22,6 +22,10 @@ export interface SigningConfig {
 	algorithm: Algorithm;
 	/** A stored key signs for so long; 0: until a person rotates it. */
 	signingKeyRotationDays: number;
+	/** The session of a program ends after so many days at the latest. */
+	refreshTokenDays: number;
+	/** … and when it was not refreshed for so many. */
+	refreshTokenIdleDays: number;
 }
 
 export function readSigning(
@@ -35,11 +39,14 @@ export function readSigning(
 	if (previousSecretKey !== undefined && previousSecretKey === secretKey) {
 		warnings.push('SECRET_KEY_PREVIOUS is the same as SECRET_KEY: write the one from before, or take it out');
 	}
+	const refreshTokenDays = values.integer('REFRESH_TOKEN_DAYS', { fallback: 30, min: 1, max: 3650 });
 	return {
 		secretKey,
 		previousSecretKey,
 		algorithm,
-		signingKeyRotationDays: values.integer('SIGNING_KEY_ROTATION_DAYS', { fallback: 90, min: 0, max: 3650 })
+		signingKeyRotationDays: values.integer('SIGNING_KEY_ROTATION_DAYS', { fallback: 90, min: 0, max: 3650 }),
+		refreshTokenDays,
+		refreshTokenIdleDays: values.integer('REFRESH_TOKEN_IDLE_DAYS', { fallback: 7, min: 1, max: 3650 })
 	};
 }
 

@@ -30,6 +30,11 @@ export interface SessionsTable {
 	last_seen_at: number;
 	/** The earlier of the idle and the absolute end. */
 	expires_at: number;
+	/** Of a program's session: SHA-256 of the part of the refresh token that changes at each use, in hex. */
+	refresh_hash: string | null;
+	/** Of the one before. */
+	previous_refresh_hash: string | null;
+	refreshed_at: number | null;
 }
 
 export interface RateLimitsTable {

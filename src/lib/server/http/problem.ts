@@ -69,6 +69,13 @@ export function problemResponse(
 	});
 }
 
+/** Reasons that only OAuth knows, under its own names. */
+const oauthErrors: readonly Reason[] = ['invalid_request', 'invalid_grant', 'unsupported_grant_type'];
+
+export function isOauthError(reason: Reason): boolean {
+	return oauthErrors.includes(reason);
+}
+
 /** A refusal for an OAuth client, which reads `error` and `error_description` (RFC 6749 §5.2). */
 export function oauthErrorResponse(error: string, refusal: Refusal, requestId: string): Response {
 	const { reason } = refusal;

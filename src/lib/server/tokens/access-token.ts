@@ -32,10 +32,18 @@ export function createTokenSigner({
 }
 
 /** A signed JWT that says who the user is for the next 15 minutes (RFC 9068). */
-export async function issueAccessToken(signer: TokenSigner, user: User, now = new Date()): Promise<string> {
+export async function issueAccessToken(
+	signer: TokenSigner,
+	user: User & { session_id?: string | undefined },
+	now = new Date()
+): Promise<string> {
 	const issuedAt = Math.floor(now.getTime() / 1000);
 	const { key, kid } = signer.keys.findSigningKey(now);
-	return new SignJWT({ email: user.email, role: user.role })
+	return new SignJWT({
+		email: user.email,
+		role: user.role,
+		...(user.session_id ? { sid: user.session_id } : {})
+	})
 		.setProtectedHeader({ alg: signer.algorithm, typ: 'at+jwt', ...(kid === undefined ? {} : { kid }) })
 		.setIssuer(signer.issuer)
 		.setSubject(user.id)

@@ -1,35 +1,49 @@
 import type { Context } from '../context.ts';
 import type { Fields } from '../fields.ts';
-import { accept, type Outcome, refuse } from '../outcome.ts';
+import { type Outcome, refuse } from '../outcome.ts';
+import { startRefreshSession } from '../sessions/refresh-token.ts';
 import { authenticate, type Authenticator } from '../users/authenticate.ts';
-import { accessTokenSeconds, issueAccessToken, type TokenSigner } from './access-token.ts';
-
-/** What `POST /token` answers (RFC 6749 §5.1). */
-export interface TokenResponse {
-	access_token: string;
-	token_type: 'Bearer';
-	expires_in: number;
-}
+import { type Refresher, refreshTokens } from './refresh.ts';
+import { grantTokens, type TokenResponse } from './token-response.ts';
 
 /**
- * Exchanges an e-mail and a password for an access token. Refused as `authenticate` refuses, and with
- * `unsupported_grant_type` for any `grant_type` but `password`.
+ * Exchanges what a client has for tokens, as `grant_type` says: an e-mail and a password, or a refresh token. Refused with
+ * `unsupported_grant_type`, or as `authenticate` and `refreshTokens` refuse.
  */
-export async function exchangePassword(
-	services: Authenticator & { tokenSigner: TokenSigner },
+export async function exchangeTokens(
+	services: Authenticator & Refresher,
 	fields: Fields,
 	context: Context = {}
 ): Promise<Outcome<TokenResponse>> {
 	// A parameter without a value counts as left out (RFC 6749 §3.2).
 	const grantType = fields.grant_type === '' ? undefined : fields.grant_type;
-	if (grantType !== undefined && grantType !== 'password') return refuse('unsupported_grant_type');
+	if (grantType === undefined || grantType === 'password') return exchangePassword(services, fields, context);
+	// A password under the name of the other grant is neither.
+	const isRefresh = grantType === 'refresh_token' && (fields.refresh_token || !fields.password);
+	return isRefresh ? refreshTokens(services, fields, context) : refuse('unsupported_grant_type');
+}
+
+async function exchangePassword(
+	services: Authenticator & Refresher,
+	fields: Fields,
+	context: Context
+): Promise<Outcome<TokenResponse>> {
+	const { offline = false } = fields;
+	if (typeof offline !== 'boolean') {
+		return refuse('invalid_fields', [{ field: 'offline', code: 'wrong_type' }]);
+	}
 	const { now = new Date(), record = () => {} } = context;
 	const authenticated = await authenticate(services, fields, { ...context, now });
 	if (!authenticated.ok) return authenticated;
-	record('login.succeeded', { user_id: authenticated.value.id, via: 'token' });
-	return accept({
-		access_token: await issueAccessToken(services.tokenSigner, authenticated.value, now),
-		token_type: 'Bearer',
-		expires_in: accessTokenSeconds
-	});
+	const user = authenticated.value;
+	const session =
+		offline || asksForOffline(fields.scope)
+			? await startRefreshSession(services.db, { userId: user.id, policy: services.refreshPolicy }, now)
+			: undefined;
+	record('login.succeeded', { user_id: user.id, via: 'token' });
+	return grantTokens(services.tokenSigner, { user, session }, now);
+}
+
+function asksForOffline(scope: unknown): boolean {
+	return typeof scope === 'string' && scope.split(' ').includes('offline_access');
 }

@@ -17,7 +17,7 @@ export function publishKeys(keys: readonly { kid: string; algorithm: string; pub
 
 /**
  * What clients find out by themselves (RFC 8414 §2). The password grant works but is not advertised: new clients should
- * not begin with it (RFC 9700 §2.4). Empty lists are there because left out they would mean other grants.
+ * not begin with it (RFC 9700 §2.4). Lists are there because left out they would mean other grants.
  */
 export function publishMetadata(issuer: string): Published {
 	return publish({
@@ -25,7 +25,7 @@ export function publishMetadata(issuer: string): Published {
 		token_endpoint: `${issuer}/token`,
 		jwks_uri: `${issuer}/.well-known/jwks.json`,
 		response_types_supported: [],
-		grant_types_supported: [],
+		grant_types_supported: ['refresh_token'],
 		token_endpoint_auth_methods_supported: ['none']
 	});
 }

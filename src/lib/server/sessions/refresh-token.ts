@@ -1,0 +1,103 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+import { createId, createToken, hashToken } from '../crypto/random.ts';
+import type { Db } from '../db/tables.ts';
+import { accept, type Outcome, refuse } from '../outcome.ts';
+import type { User } from '../users/user.ts';
+import { deleteSessionById, findSessionWithUser, insertSession, rotateRefreshToken } from './store.ts';
+
+/** The same old token gives the same successor for so long: an answer may be lost, two tabs may ask at once. */
+const graceMs = 30 * 1000;
+const form = /^([\w-]{43})\.([\w-]{43})$/;
+
+/** What refresh tokens are made and measured with. */
+export interface RefreshPolicy {
+	/** Successors are derived with it, so that they can be given again without being stored. */
+	key: KeyObject;
+	/** A session ends after so long at the latest … */
+	absoluteMs: number;
+	/** … and when it was not refreshed for so long. */
+	idleMs: number;
+}
+
+export interface Refreshed {
+	user: User;
+	sessionId: string;
+	/** The next token, which replaces the one that was shown. */
+	refreshToken: string;
+}
+
+/**
+ * Starts a session of a program. Its tokens are two secrets: one that all tokens of the session have, by which an old one is
+ * known again, and one that changes at each use.
+ */
+export async function startRefreshSession(
+	db: Db,
+	{ userId, policy: { idleMs, absoluteMs } }: { userId: string; policy: RefreshPolicy },
+	now = new Date()
+): Promise<{ sessionId: string; refreshToken: string }> {
+	const [family, secret, sessionId] = [createToken(), createToken(), createId()];
+	const at = now.getTime();
+	await insertSession(db, {
+		id: sessionId,
+		token_hash: hashFamily(family),
+		user_id: userId,
+		created_at: at,
+		last_seen_at: at,
+		expires_at: at + Math.min(idleMs, absoluteMs),
+		refresh_hash: hashToken(secret),
+		refreshed_at: at
+	});
+	return { sessionId, refreshToken: `${family}.${secret}` };
+}
+
+/**
+ * Takes a refresh token for the next one. Refused with `invalid_grant`; one that was replaced before ends its session,
+ * since two have it (RFC 9700 §4.14.2), and is told to `onReuse`.
+ */
+export async function useRefreshToken(
+	db: Db,
+	{ token, policy, onReuse }: { token: string; policy: RefreshPolicy; onReuse: (user: User) => void },
+	now = new Date()
+): Promise<Outcome<Refreshed>> {
+	const [, family = '', secret = ''] = form.exec(token) ?? [];
+	if (!family) return refuse('invalid_grant');
+	const at = now.getTime();
+	const [shown, next] = [hashToken(secret), deriveNext(policy.key, family, secret)];
+	const find = () => findSessionWithUser(db, hashFamily(family), at);
+
+	let found = await find();
+	if (found?.session.refresh_hash === shown) {
+		const { id, created_at } = found.session;
+		const isOurs = await rotateRefreshToken(db, id, {
+			refresh_hash: hashToken(next),
+			previous_refresh_hash: shown,
+			refreshed_at: at,
+			last_seen_at: at,
+			expires_at: Math.min(created_at + policy.absoluteMs, at + policy.idleMs)
+		});
+		if (isOurs) return accept({ user: found.user, sessionId: id, refreshToken: `${family}.${next}` });
+		// Another request was faster: what it did counts for this one too.
+		found = await find();
+	}
+	if (!found) return refuse('invalid_grant');
+	const { session, user } = found;
+	const isLate = session.previous_refresh_hash === shown && at - (session.refreshed_at ?? 0) <= graceMs;
+	if (isLate && session.refresh_hash === hashToken(next)) {
+		return accept({ user, sessionId: session.id, refreshToken: `${family}.${next}` });
+	}
+	// Within the grace the successor can differ only where SECRET_KEY was changed in between: nobody has stolen anything.
+	if (!isLate) {
+		await deleteSessionById(db, session.id);
+		onReuse(user);
+	}
+	return refuse('invalid_grant');
+}
+
+/** Unlike a browser's token, so that no part of a refresh token is ever good as a cookie. */
+function hashFamily(family: string): string {
+	return hashToken(`refresh ${family}`);
+}
+
+function deriveNext(key: KeyObject, family: string, secret: string): string {
+	return createHmac('sha256', key).update(`${family}.${secret}`).digest('base64url');
+}

@@ -1,0 +1,31 @@
+import type { Context } from '../context.ts';
+import type { Db } from '../db/tables.ts';
+import type { Fields } from '../fields.ts';
+import { type Outcome, refuse } from '../outcome.ts';
+import { type RefreshPolicy, useRefreshToken } from '../sessions/refresh-token.ts';
+import type { TokenSigner } from './access-token.ts';
+import { grantTokens, type TokenResponse } from './token-response.ts';
+
+/** What refresh tokens are exchanged with. */
+export interface Refresher {
+	db: Db;
+	tokenSigner: TokenSigner;
+	refreshPolicy: RefreshPolicy;
+}
+
+/** A new access token and the next refresh token for a refresh token. Refused with `invalid_request` or `invalid_grant`. */
+export async function refreshTokens(
+	{ db, tokenSigner, refreshPolicy: policy }: Refresher,
+	{ refresh_token: token }: Fields,
+	{ now = new Date(), record = () => {} }: Context = {}
+): Promise<Outcome<TokenResponse>> {
+	if (typeof token !== 'string' || token === '') return refuse('invalid_request');
+	const onReuse = ({ id }: { id: string }) => record('refresh_token.reused', { user_id: id });
+	const refreshed = await useRefreshToken(db, { token, policy, onReuse }, now);
+	if (!refreshed.ok) {
+		record('refresh_token.refused', { reason: refreshed.reason });
+		return refreshed;
+	}
+	const { user, ...session } = refreshed.value;
+	return grantTokens(tokenSigner, { user, session }, now);
+}

@@ -144,6 +144,10 @@ test('another algorithm gets a key of its own; tokens of the one before are refu
 	expect(await changed.accepts(token, minuteMs)).toBe(false);
 	expect(await changed.accepts(await changed.issue(minuteMs), minuteMs)).toBe(true);
 	expect(changed.kids()).toHaveLength(2);
+	const [, body, signature] = token.split('.');
+	const header = { alg: 'EdDSA', typ: 'at+jwt', kid: before.kids()[0] };
+	const forged = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.${body}.${signature}`;
+	expect(await changed.accepts(forged, minuteMs), 'a key of another kind is no fault').toBe(false);
 	await changed.ring.refresh(after(21 * minuteMs));
 	expect(changed.kids()).toHaveLength(1);
 });

@@ -9,7 +9,7 @@ import {
 import { useSqlite } from '../../../../tests/support/sqlite-db.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Logger } from '../log.ts';
-import { createKeyVault } from './key-vault.ts';
+import { createKeyVault, openPrivateKey, sealPrivateKey } from './key-vault.ts';
 import { revokeSigningKey, rotateSigningKey } from './signing-keys.ts';
 
 const sqlite = useSqlite();
@@ -70,4 +70,16 @@ test('a key that was altered in the table is damaged, and can be replaced', asyn
 	);
 	await revokeSigningKey(sqlite.db, maker, { kid: row?.kid ?? '', now: after(0) });
 	await expect(running()).resolves.toBeDefined();
+});
+
+test('a sealed key opens under its own name and algorithm only', () => {
+	const vault = createKeyVault(keySecret);
+	const row = {
+		kid: 'one',
+		algorithm: 'ES256',
+		...sealPrivateKey(vault, 'pem', { kid: 'one', algorithm: 'ES256' })
+	};
+	expect(openPrivateKey(vault, row)).toEqual({ pem: 'pem' });
+	expect(openPrivateKey(vault, { ...row, kid: 'other' })).toEqual({ fault: 'damaged' });
+	expect(openPrivateKey(vault, { ...row, algorithm: 'EdDSA' })).toEqual({ fault: 'damaged' });
 });

@@ -96,7 +96,7 @@ test('every act of security leaves one line with a stable name', async () => {
 		event('registration.limited', { limit: 'register-prefix' }, flood['x-forwarded-for'])
 	);
 
-	// Key pairs are made and removed by the service itself: signing-keys.test.ts.
+	// Key pairs are made and removed by the service itself: keys-cli.test.ts.
 	const acts = Object.keys(securityEvents).filter((name) => !name.startsWith('signing_key.'));
 	expect(seen, 'all that the table names').toEqual(new Set(acts));
 });

@@ -16,7 +16,9 @@ test('a migration that fails is named in /readyz, nothing is served from the tab
 	await database.query('create table sessions (id char(36) primary key)');
 
 	const stuck = await startService({ successorOf: { dataDir, database }, until: 'alive' });
-	await expect.poll(() => stuck.output()).toContain('The schema could not be brought up to date');
+	await expect
+		.poll(() => stuck.output(), { timeout: 15_000 })
+		.toContain('The schema could not be brought up to date');
 	const ready = await request(stuck.origin, { path: '/readyz' });
 	expect(ready.status).toBe(503);
 	expect(ready.json).toMatchObject({ code: 'schema_outdated', migration: '0003_index_sessions_by_user' });

@@ -86,7 +86,7 @@ describe('SIGTERM', () => {
 			await request(service.origin, { path: '/login', agent });
 			const started = performance.now();
 			expect(await service.kill(signal)).toBe(0);
-			expect(performance.now() - started).toBeLessThan(1000);
+			expect(performance.now() - started).toBeLessThan(4000);
 			agent.destroy();
 		}
 	);

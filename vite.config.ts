@@ -5,6 +5,8 @@ import { messagesOptions } from './scripts/messages.ts';
 
 const inTests = Boolean(process.env.VITEST);
 const onMysql = process.env.TEST_ENGINE === 'mysql';
+/** What is waited for comes soon, but a busy machine takes its time. */
+const expect = { requireAssertions: true, poll: { timeout: 10_000 } };
 
 export default defineConfig(({ command }) => ({
 	// The test run compiles the messages once, before steps that read them at the same time.
@@ -19,7 +21,7 @@ export default defineConfig(({ command }) => ({
 					name: 'unit',
 					environment: 'node',
 					include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/*.test.ts'],
-					expect: { requireAssertions: true },
+					expect,
 					// Some hash and some make hundreds of inputs: a busy machine takes its time.
 					testTimeout: 30_000
 				}
@@ -30,7 +32,7 @@ export default defineConfig(({ command }) => ({
 					name: 'process',
 					environment: 'node',
 					include: ['tests/process/**/*.test.ts'],
-					expect: { requireAssertions: true },
+					expect,
 					env: { TEST_ENGINE: 'sqlite' },
 					testTimeout: 40_000,
 					hookTimeout: 60_000,
@@ -44,7 +46,7 @@ export default defineConfig(({ command }) => ({
 					include: ['tests/api/**/*.test.ts'],
 					// What only one engine can show lies in a folder of its own, so that nothing is skipped.
 					exclude: [`tests/api/${onMysql ? 'sqlite' : 'mysql'}/**`],
-					expect: { requireAssertions: true },
+					expect,
 					testTimeout: 20_000,
 					hookTimeout: 60_000,
 					// Every file starts a service that hashes on all cores: more at once only makes them late.
@@ -57,7 +59,7 @@ export default defineConfig(({ command }) => ({
 					name: 'faults',
 					environment: 'node',
 					include: ['tests/faults/**/*.test.ts'],
-					expect: { requireAssertions: true },
+					expect,
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
 					// Most of their time is waiting.
@@ -70,7 +72,7 @@ export default defineConfig(({ command }) => ({
 					name: 'proxies',
 					environment: 'node',
 					include: ['tests/proxies/**/*.test.ts'],
-					expect: { requireAssertions: true },
+					expect,
 					env: { TEST_ENGINE: 'sqlite' },
 					testTimeout: 30_000,
 					hookTimeout: 60_000,
@@ -83,7 +85,7 @@ export default defineConfig(({ command }) => ({
 					name: 'container',
 					environment: 'node',
 					include: ['tests/container/**/*.test.ts'],
-					expect: { requireAssertions: true },
+					expect,
 					testTimeout: 180_000,
 					hookTimeout: 300_000,
 					fileParallelism: false

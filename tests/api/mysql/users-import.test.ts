@@ -52,7 +52,7 @@ test('the users of the earlier service are taken over and log in with their pass
 	expect([again.stdout, again.status]).toEqual(['2 rows: 0 taken, 2 already there, 0 skipped\n', 0]);
 
 	const rows = await service.database.query(
-		'select email, first_name, last_name, role from users order by id'
+		'select email, first_name, last_name, role from users order by email'
 	);
 	expect(rows).toEqual([
 		{ email: ann, first_name: 'Ann', last_name: 'Lee', role: 'admin' },

@@ -19,6 +19,7 @@ import { createListener, schemeHeader } from './process/listener.ts';
 import { oneAtATime } from './process/pipeline.ts';
 import { stopOnSignals } from './process/stop.ts';
 import { watchCertificate } from './process/tls.ts';
+import { lowerWorkerPriority } from './process/worker-priority.ts';
 import { boundYoungHeap } from './process/young-heap.ts';
 
 const serverOptions: ServerOptions = {
@@ -37,8 +38,9 @@ const listenFaults: Record<string, string> = {
 	EACCES: 'This process may not listen there: set a port from 1024 on, or allow lower ones'
 };
 
-// Before anything uses libuv's threads: hashing takes one for each core at most, and files and DNS need two beside it.
-process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism() + 2));
+// Before anything uses libuv's threads: hashing takes one more than there are cores, and files and DNS need two beside it.
+process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism() + 3));
+await lowerWorkerPriority();
 // The adapter reads these when it is imported.
 process.env.ADAPTER_PROTOCOL_HEADER = schemeHeader;
 process.env.ADAPTER_BODY_SIZE_LIMIT = String(maxBodyBytes);

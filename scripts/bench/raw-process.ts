@@ -1,15 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { randomBytes } from 'node:crypto';
 import { loadArgon2 } from '../../src/lib/server/crypto/argon2.ts';
-import { countHashesAtOnce, hashParameters } from '../../src/lib/server/crypto/password-hash.ts';
-
-/** The service's default budget. */
-const memoryMb = 256;
+import { hashParameters } from '../../src/lib/server/crypto/password-hash.ts';
 
 // Before anything uses libuv's threads.
 process.env.UV_THREADPOOL_SIZE = String(availableParallelism() + 2);
 const argon2 = loadArgon2();
-const hashesAtOnce = countHashesAtOnce(memoryMb);
+/** More than cores are slower where nothing else is done between them. */
+const hashesAtOnce = availableParallelism();
 
 process.on('message', (seconds: number) => {
 	void hashFor(seconds).then((perSecond) => process.send?.({ perSecond, argon2: argon2.name, hashesAtOnce }));

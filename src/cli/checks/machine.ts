@@ -1,4 +1,5 @@
 import { existsSync, statfsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { Config } from '#lib/server/config/config.ts';
 import { loadArgon2 } from '#lib/server/crypto/argon2.ts';
 import { createHashingPool } from '#lib/server/crypto/hashing-pool.ts';
@@ -37,7 +38,7 @@ async function checkHashing({ hashMemoryMb }: Config): Promise<Finding> {
 	const { memoryKib, passes, lanes } = hashParameters;
 	const message =
 		`argon2id m=${memoryKib},t=${passes},p=${lanes}: ${median.toFixed(0)} ms a hash by ${argon2.name}, ` +
-		`${atOnce} at once, some ${Math.floor((atOnce * 1000) / median)} log-ins a second`;
+		`${atOnce} at once, some ${Math.floor((Math.min(atOnce, availableParallelism()) * 1000) / median)} log-ins a second`;
 	if (argon2.fault) {
 		return warning('hashing', message, 'run npm ci on this machine: the fast library has no binary for it');
 	}

@@ -7,7 +7,7 @@ const createPool = () => createHashingPool({ concurrency: 2, queueMs: 10_000 });
 const hasher = createPasswordHasher(createPool(), loadArgon2());
 
 test.for([
-	[256, 2, 2],
+	[256, 2, 3],
 	[256, 64, 13],
 	[38, 8, 2],
 	[37, 8, 1],

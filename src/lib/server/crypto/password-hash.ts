@@ -28,9 +28,12 @@ export interface PasswordHasher {
 	requireRoom(claim?: Claim): void;
 }
 
-/** How many hashes fit into so much memory, at least one, and no more than cores: those would only wait for each other. */
+/**
+ * How many hashes fit into so much memory, at least one, and at most one more than cores, so that no core waits for the next
+ * one to be handed out (docs/decisions/0012).
+ */
 export function countHashesAtOnce(memoryMb: number, cores = availableParallelism()): number {
-	return Math.max(1, Math.min(cores, Math.floor((memoryMb * 1024) / hashParameters.memoryKib)));
+	return Math.max(1, Math.min(cores + 1, Math.floor((memoryMb * 1024) / hashParameters.memoryKib)));
 }
 
 export function createPasswordHasher(pool: HashingPool, argon2: Argon2): PasswordHasher {

@@ -15,12 +15,12 @@ import { type Certificate, CertificateError, loadCertificate, minTlsVersion } fr
 import { ClientWatch } from './process/clients.ts';
 import { refuseBrokenConnections } from './process/broken-connection.ts';
 import { exitConfig, exitWith } from './process/exit.ts';
+import { boundHeap } from './process/heap.ts';
 import { createListener, schemeHeader } from './process/listener.ts';
 import { oneAtATime } from './process/pipeline.ts';
 import { stopOnSignals } from './process/stop.ts';
 import { watchCertificate } from './process/tls.ts';
 import { lowerWorkerPriority } from './process/worker-priority.ts';
-import { boundYoungHeap } from './process/young-heap.ts';
 
 const serverOptions: ServerOptions = {
 	// Longer than the 60 s for which proxies keep idle connections, so that they never send into a closing one.
@@ -44,7 +44,7 @@ await lowerWorkerPriority();
 // The adapter reads these when it is imported.
 process.env.ADAPTER_PROTOCOL_HEADER = schemeHeader;
 process.env.ADAPTER_BODY_SIZE_LIMIT = String(maxBodyBytes);
-boundYoungHeap();
+boundHeap();
 
 const config = readConfig();
 const log = await createLog(config.logLevel, config.appName, true);

@@ -11,7 +11,7 @@ import type { TlsConfig } from '#lib/server/config/tls.ts';
 import { readEnvironment } from '#lib/server/config/values.ts';
 import { maxBodyBytes } from '#lib/server/http/body.ts';
 import { createLog, type Logger } from '#lib/server/log.ts';
-import { type Certificate, CertificateError, loadCertificate, minTlsVersion } from './process/certificate.ts';
+import { type Certificate, CertificateError, loadCertificate, tlsRules } from './process/certificate.ts';
 import { ClientWatch } from './process/clients.ts';
 import { refuseBrokenConnections } from './process/broken-connection.ts';
 import { exitConfig, exitWith } from './process/exit.ts';
@@ -102,7 +102,7 @@ function findAssets(folder: string): ReadonlySet<string> {
 }
 
 function secureContext({ cert, key }: Certificate) {
-	return { cert, key, minVersion: minTlsVersion };
+	return { cert, key, ...tlsRules };
 }
 
 function loadFirstCertificate(tls: TlsConfig, log: Logger): Certificate {

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createSecureContext, type SecureVersion } from 'node:tls';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import type { TlsConfig } from '#lib/server/config/tls.ts';
 
 export interface Certificate {
@@ -11,7 +11,24 @@ export interface Certificate {
 	expiresAt: number;
 }
 
-export const minTlsVersion: SecureVersion = 'TLSv1.2';
+/**
+ * Of TLS 1.2 only what has forward secrecy and authenticates what it encrypts (RFC 9325 §4.2; OWASP ASVS 5.0, 12.1.2);
+ * those of TLS 1.3 all do.
+ */
+export const tlsRules: Pick<SecureContextOptions, 'minVersion' | 'ciphers'> = {
+	minVersion: 'TLSv1.2',
+	ciphers: [
+		'TLS_AES_128_GCM_SHA256',
+		'TLS_AES_256_GCM_SHA384',
+		'TLS_CHACHA20_POLY1305_SHA256',
+		'ECDHE-ECDSA-AES128-GCM-SHA256',
+		'ECDHE-RSA-AES128-GCM-SHA256',
+		'ECDHE-ECDSA-AES256-GCM-SHA384',
+		'ECDHE-RSA-AES256-GCM-SHA384',
+		'ECDHE-ECDSA-CHACHA20-POLY1305',
+		'ECDHE-RSA-CHACHA20-POLY1305'
+	].join(':')
+};
 
 /** What is wrong with the certificate or its key, and how to mend it, in one line. */
 export class CertificateError extends Error {}
@@ -45,7 +62,7 @@ export function loadCertificate(
 		);
 	}
 	try {
-		createSecureContext({ cert, key, minVersion: minTlsVersion });
+		createSecureContext({ cert, key, ...tlsRules });
 	} catch (error) {
 		throw new CertificateError(`${certFile} cannot be used (${(error as Error).message}): make a new pair`);
 	}

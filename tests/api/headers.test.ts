@@ -47,7 +47,7 @@ describe('every answer has an id and nosniff, and is not for other sites to embe
 		expect(answer.headers).toMatchObject({
 			'x-request-id': expect.stringMatching(uuid),
 			'x-content-type-options': 'nosniff',
-			'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+			'content-security-policy': expect.stringMatching(/^default-src 'none'; .*frame-ancestors 'none'/),
 			'cross-origin-resource-policy': 'same-origin'
 		});
 		expect(answer.headers).not.toHaveProperty('strict-transport-security');

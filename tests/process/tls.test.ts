@@ -46,6 +46,14 @@ describe('with a certificate', () => {
 		socket.destroy();
 	});
 
+	test.each(['AES128-SHA', 'AES128-GCM-SHA256', 'ECDHE-RSA-AES128-SHA256', 'DHE-RSA-AES128-GCM-SHA256'])(
+		'%s is refused',
+		async (ciphers) => {
+			const weak = { maxVersion: 'TLSv1.2', ciphers: `${ciphers}:@SECLEVEL=0` } as const;
+			await expect(connectTls(tlsPort, weak)).rejects.toThrow(/handshake failure/);
+		}
+	);
+
 	test('HTTP redirects to ORIGIN with the path and the query, whatever Host was sent, and without HSTS', async () => {
 		const answer = await request(service.origin, {
 			method: 'POST',

@@ -25,6 +25,7 @@ export function expectPage(answer: Answer, status: number): void {
 	expect(answer.headers).toMatchObject({
 		'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
 		'reporting-endpoints': 'csp="/reports"',
+		'content-type': 'text/html; charset=utf-8',
 		'referrer-policy': 'same-origin',
 		'cross-origin-opener-policy': 'same-origin',
 		'permissions-policy': expect.any(String),

@@ -22,7 +22,8 @@ export async function* readMysqlTable(
 		database,
 		charset: 'utf8mb4',
 		timezone: 'Z',
-		connectTimeout: connectTimeoutMs
+		connectTimeout: connectTimeoutMs,
+		disableEval: true
 	});
 	try {
 		const [fields] = await connection.promise().query<never>('show columns from ??', [table]);

@@ -18,7 +18,6 @@ export function barePage(refusal: Refusal): {
 	return {
 		status,
 		headers: {
-			'content-type': 'text/html; charset=utf-8',
 			'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'; ${reportDirectives}`,
 			...pageHeaders,
 			...refusalHeaders(refusal)

@@ -1,20 +1,12 @@
 import { BlockList, isIP } from 'node:net';
 import { ConfigError } from './config-error.ts';
+import { type MysqlConfig, readMysql } from './mysql.ts';
 import { type RateLimits, readRateLimits } from './rate-limits.ts';
 import { readSigning, type SigningConfig } from './signing.ts';
 import { readTls, type TlsConfig } from './tls.ts';
 import { SettingValues } from './values.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-export interface MysqlConfig {
-	engine: 'mysql';
-	host: string;
-	port: number;
-	user: string;
-	password: string;
-	database: string;
-}
 
 export interface Config extends SigningConfig {
 	database: MysqlConfig | { engine: 'sqlite' };
@@ -51,7 +43,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 	const values = new SettingValues(env);
 	const warnings: string[] = [];
 	const port = values.integer('PORT', { fallback: 3000, min: 1, max: 65535 });
-	const database = readDatabase(values, warnings);
+	const database = readMysql(values, warnings) ?? { engine: 'sqlite' as const };
 	const tls = readTls(values);
 	const origin =
 		readOrigin(values, tls) ?? (tls ? `https://localhost:${tls.port}` : `http://localhost:${port}`);
@@ -79,28 +71,6 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 	if (tls?.port === port) values.report('TLS_PORT', `${port} is also PORT: HTTP and HTTPS need one each`);
 	if (values.problems.length > 0) throw new ConfigError(values.problems);
 	return config;
-}
-
-function readDatabase(values: SettingValues, warnings: string[]): Config['database'] {
-	const host = values.text('MYSQL_DATABASE_HOST');
-	const user = values.text('MYSQL_USER');
-	const database = values.text('MYSQL_DATABASE');
-	if (!host) {
-		if (user || database) {
-			warnings.push(
-				'MYSQL_USER or MYSQL_DATABASE is set, but MYSQL_DATABASE_HOST is not: the embedded database is used'
-			);
-		}
-		return { engine: 'sqlite' };
-	}
-	const password = values.secret('MYSQL_PASSWORD') ?? '';
-	if (!user) values.report('MYSQL_USER', 'is missing: write the name of the MySQL account');
-	if (!database) values.report('MYSQL_DATABASE', 'is missing: write the name of the database');
-	if (values.raw('MYSQL_PASSWORD') === undefined && !values.text('MYSQL_PASSWORD_FILE')) {
-		values.report('MYSQL_PASSWORD', 'is missing: write the password of the MySQL account (it may be empty)');
-	}
-	const port = values.integer('MYSQL_DATABASE_PORT', { fallback: 3306, min: 1, max: 65535 });
-	return { engine: 'mysql', host, port, user: user ?? '', password, database: database ?? '' };
 }
 
 function readAllowedHosts(values: SettingValues): ReadonlySet<string> | undefined {

@@ -24,7 +24,7 @@ const passingMysqlErrors = new Set([
 	3100, // ER_RUN_HOOK_ERROR: Group Replication refuses the commit
 	3168 // ER_SERVER_ISNT_AVAILABLE
 ]);
-const systemErrors = /^(E[A-Z_]+|PROTOCOL_\w+)$/;
+const systemErrors = /^(E[A-Z_]+|PROTOCOL_\w+|HANDSHAKE_\w+)$/;
 
 /** SQLite's primary result codes: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
 const passingSqliteErrors = new Set([5, 6, 8, 10, 13, 14]);

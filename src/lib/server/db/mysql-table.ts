@@ -1,5 +1,5 @@
 import { createConnection } from 'mysql2';
-import type { MysqlConfig } from '../config/config.ts';
+import type { MysqlConfig } from '../config/mysql.ts';
 
 const connectTimeoutMs = 5_000;
 
@@ -10,7 +10,7 @@ const connectTimeoutMs = 5_000;
  * @throws what the driver says, or a MissingColumnsError before the first row
  */
 export async function* readMysqlTable(
-	{ host, port, user, password, database }: Omit<MysqlConfig, 'engine'>,
+	{ host, port, user, password, database }: Omit<MysqlConfig, 'engine' | 'tls'>,
 	table: string,
 	{ columns, required }: { columns: string[]; required: string[] }
 ): AsyncGenerator<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import { MysqlDialect, type MysqlPoolConnection } from 'kysely';
-import { createPool, type PoolConnection, type QueryError } from 'mysql2';
-import type { MysqlConfig } from '../config/config.ts';
+import { createPool, type PoolConnection, type QueryError, type SslOptions } from 'mysql2';
+import type { MysqlConfig, MysqlTls } from '../config/mysql.ts';
 import { UnavailableError } from '../outcome.ts';
 import { translateDriverError } from './errors.ts';
 
@@ -28,6 +28,7 @@ export function createMysqlDialect(config: MysqlConfig, queryTimeoutMs: number):
 		database: config.database,
 		charset: 'utf8mb4',
 		connectTimeout: connectTimeoutMs,
+		...(config.tls && { ssl: describeTls(config.tls) }),
 		// No code is made at run time (OWASP ASVS 5.0, 1.3.2).
 		disableEval: true,
 		connectionLimit: 10,
@@ -57,6 +58,10 @@ export function createMysqlDialect(config: MysqlConfig, queryTimeoutMs: number):
 		});
 	}
 	return new MysqlDialect({ pool: { getConnection, end: (callback) => pool.end(callback) } });
+}
+
+function describeTls({ ca, checksName }: MysqlTls): SslOptions {
+	return { ...(ca && { ca }), verifyIdentity: checksName, rejectUnauthorized: true, minVersion: 'TLSv1.2' };
 }
 
 /**

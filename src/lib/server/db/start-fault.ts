@@ -8,6 +8,7 @@ export interface StartFault {
 }
 
 interface DriverFault {
+	message?: string;
 	code?: string;
 	errno?: number;
 	errcode?: number;
@@ -19,6 +20,14 @@ export function describeStartFault(error: unknown, { database, dataDir }: Config
 	const fault = (error instanceof Error && error.cause instanceof Error ? error.cause : error) as DriverFault;
 	if (database.engine === 'sqlite') return describeSqliteFault(fault, dataDir);
 	const { user, host, port, database: name } = database;
+	if (fault.code === 'HANDSHAKE_NO_SSL_SUPPORT') {
+		return settings(`${host}:${port} does not offer TLS: give it a certificate, or set MYSQL_TLS=off`);
+	}
+	// A connection that breaks in the middle of it has the same code.
+	if (fault.code === 'HANDSHAKE_SSL_ERROR' && /certificate|altname/i.test(fault.message ?? '')) {
+		const why = `${host}:${port} has a certificate that is not trusted (${fault.message})`;
+		return settings(`${why}: check MYSQL_TLS_CA_FILE and MYSQL_DATABASE_HOST`);
+	}
 	switch (fault.errno) {
 		case 1045: // ER_ACCESS_DENIED_ERROR
 			return settings(`${host}:${port} refuses the user ${user}: check MYSQL_USER and MYSQL_PASSWORD`);

@@ -1,0 +1,72 @@
+import { isIP } from 'node:net';
+import type { SettingValues } from './values.ts';
+
+export interface MysqlConfig {
+	engine: 'mysql';
+	host: string;
+	port: number;
+	user: string;
+	password: string;
+	database: string;
+	/** Unset: the connection is not encrypted. */
+	tls: MysqlTls | undefined;
+}
+
+export interface MysqlTls {
+	/** Certificates in PEM, one of which has signed the server's; unset: those that Node brings. */
+	ca: string | undefined;
+	/** Whether the server's certificate must be for `host`, too. */
+	checksName: boolean;
+}
+
+const tlsModes = ['off', 'verify-ca', 'verify-identity'] as const;
+
+/** @returns undefined without a host: then the embedded database is used */
+export function readMysql(values: SettingValues, warnings: string[]): MysqlConfig | undefined {
+	const host = values.text('MYSQL_DATABASE_HOST');
+	const user = values.text('MYSQL_USER');
+	const database = values.text('MYSQL_DATABASE');
+	if (!host) {
+		if (user || database) {
+			warnings.push(
+				'MYSQL_USER or MYSQL_DATABASE is set, but MYSQL_DATABASE_HOST is not: the embedded database is used'
+			);
+		}
+		return undefined;
+	}
+	const password = values.secret('MYSQL_PASSWORD') ?? '';
+	if (!user) values.report('MYSQL_USER', 'is missing: write the name of the MySQL account');
+	if (!database) values.report('MYSQL_DATABASE', 'is missing: write the name of the database');
+	if (values.raw('MYSQL_PASSWORD') === undefined && !values.text('MYSQL_PASSWORD_FILE')) {
+		values.report('MYSQL_PASSWORD', 'is missing: write the password of the MySQL account (it may be empty)');
+	}
+	const port = values.integer('MYSQL_DATABASE_PORT', { fallback: 3306, min: 1, max: 65535 });
+	const tls = readMysqlTls(values, host);
+	return { engine: 'mysql', host, port, user: user ?? '', password, database: database ?? '', tls };
+}
+
+/** The modes are those of MySQL's own clients (`--ssl-mode`) that cannot be got around by whoever sits between. */
+function readMysqlTls(values: SettingValues, host: string): MysqlTls | undefined {
+	const mode = values.choice('MYSQL_TLS', tlsModes, 'off');
+	const ca = values.secret('MYSQL_TLS_CA');
+	if (mode === 'off') {
+		if (ca) values.report('MYSQL_TLS', 'is off, but MYSQL_TLS_CA is set: write verify-ca or verify-identity');
+		return undefined;
+	}
+	if (ca && !ca.includes('-----BEGIN CERTIFICATE-----')) {
+		values.report(
+			'MYSQL_TLS_CA',
+			'is no certificate in PEM: name the file of the authority with MYSQL_TLS_CA_FILE'
+		);
+	}
+	if (mode === 'verify-ca' && !ca) {
+		values.report(
+			'MYSQL_TLS_CA_FILE',
+			'is missing: verify-ca would trust every certificate that anybody can buy; name the file of your authority'
+		);
+	}
+	if (mode === 'verify-identity' && isIP(host)) {
+		values.report('MYSQL_TLS', `verify-identity needs the server's name in MYSQL_DATABASE_HOST, not ${host}`);
+	}
+	return { ca, checksName: mode === 'verify-identity' };
+}

@@ -79,11 +79,6 @@ test.each([
 	expect(me).toMatchObject({ status: 200, json: user });
 });
 
-test('an access token without a session names none', async () => {
-	const { answer } = await logIn({});
-	expect(readByHand(String(answer.json.access_token), secretKeyOf(service)).claims).not.toHaveProperty('sid');
-});
-
 describe('is refused as RFC 6749 §5.2 says', () => {
 	test.for([
 		['invalid_request', { grant_type: 'refresh_token' }],
@@ -138,4 +133,20 @@ test('it says when the session ends: after the days of the settings', async () =
 	const [later] = await strict.database.query('select created_at, expires_at from sessions');
 	expect(Number(later?.expires_at) - Number(later?.created_at)).toBe(3 * dayMs);
 	expect(await strict.stop()).toBe(0);
+});
+
+test('an access token does not outlive its session', async () => {
+	const { token } = await logIn();
+	const [row] = await service.database.query('select id, created_at from sessions order by id desc');
+	const tenMinutesBeforeTheEnd = Date.now() - (30 * 24 * 60 - 10) * 60 * 1000;
+	const change = 'update sessions set created_at = ? where id = ?';
+	await service.database.query(change, [tenMinutesBeforeTheEnd, String(row?.id)]);
+	const { json } = await refresh(token);
+	const { iat, exp, sid } = readByHand(String(json.access_token), secretKeyOf(service)).claims;
+	expect(sid).toBe(row?.id);
+	expect(json.expires_in).toBe(Number(exp) - Number(iat));
+	expect(json.expires_in).toBeLessThanOrEqual(600);
+	expect(json.expires_in).toBeGreaterThan(570);
+	const late = await refresh(json.refresh_token);
+	expect(late.json.expires_in).toBeLessThanOrEqual(600);
 });

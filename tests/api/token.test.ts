@@ -61,7 +61,8 @@ test('the token is an RFC 9068 JWT, signed with the key and for 15 minutes', asy
 		role: 'user',
 		iat: expect.any(Number),
 		exp: Number(claims.iat) + 900,
-		jti: expect.stringMatching(/^[\da-f-]{36}$/)
+		jti: expect.stringMatching(/^[\da-f-]{36}$/),
+		sid: expect.stringMatching(/^[\da-f-]{36}$/)
 	});
 	expect(Number(claims.iat)).toBeGreaterThanOrEqual(before);
 	expect(Number(claims.iat)).toBeLessThanOrEqual(Date.now() / 1000);

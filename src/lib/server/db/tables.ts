@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 export interface Tables {
 	users: UsersTable;
 	sessions: SessionsTable;
+	ended_sessions: EndedSessionsTable;
 	rate_limits: RateLimitsTable;
 	signing_keys: SigningKeysTable;
 }
@@ -35,6 +36,15 @@ export interface SessionsTable {
 	/** Of the one before. */
 	previous_refresh_hash: string | null;
 	refreshed_at: number | null;
+}
+
+/** Sessions that ended before their time, while access tokens of them may still be shown. */
+export interface EndedSessionsTable {
+	/** The session's id; of a token without one the id that stands in its place. */
+	sid: string;
+	ended_at: number;
+	/** When it need not be known any more. */
+	expires_at: number;
 }
 
 export interface RateLimitsTable {

@@ -3,7 +3,8 @@ import { createId, createToken, hashToken } from '../crypto/random.ts';
 import type { Db } from '../db/tables.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import type { User } from '../users/user.ts';
-import { deleteSessionById, findSessionWithUser, insertSession, rotateRefreshToken } from './store.ts';
+import { endSessionById } from './ended-sessions.ts';
+import { type FoundSession, findSessionWithUser, insertSession, rotateRefreshToken } from './store.ts';
 
 /** The same old token gives the same successor for so long: an answer may be lost, two tabs may ask at once. */
 const graceMs = 30 * 1000;
@@ -22,6 +23,8 @@ export interface RefreshPolicy {
 export interface Refreshed {
 	user: User;
 	sessionId: string;
+	/** When the session ends unless it is refreshed again, epoch milliseconds. */
+	endsAt: number;
 	/** The next token, which replaces the one that was shown. */
 	refreshToken: string;
 }
@@ -34,20 +37,21 @@ export async function startRefreshSession(
 	db: Db,
 	{ userId, policy: { idleMs, absoluteMs } }: { userId: string; policy: RefreshPolicy },
 	now = new Date()
-): Promise<{ sessionId: string; refreshToken: string }> {
+): Promise<Omit<Refreshed, 'user'>> {
 	const [family, secret, sessionId] = [createToken(), createToken(), createId()];
 	const at = now.getTime();
+	const endsAt = at + Math.min(idleMs, absoluteMs);
 	await insertSession(db, {
 		id: sessionId,
 		token_hash: hashFamily(family),
 		user_id: userId,
 		created_at: at,
 		last_seen_at: at,
-		expires_at: at + Math.min(idleMs, absoluteMs),
+		expires_at: endsAt,
 		refresh_hash: hashToken(secret),
 		refreshed_at: at
 	});
-	return { sessionId, refreshToken: `${family}.${secret}` };
+	return { sessionId, endsAt, refreshToken: `${family}.${secret}` };
 }
 
 /**
@@ -68,14 +72,17 @@ export async function useRefreshToken(
 	let found = await find();
 	if (found?.session.refresh_hash === shown) {
 		const { id, created_at } = found.session;
+		const endsAt = Math.min(created_at + policy.absoluteMs, at + policy.idleMs);
+		// It began when sessions were allowed to last longer.
+		if (endsAt <= at) return refuse('invalid_grant');
 		const isOurs = await rotateRefreshToken(db, id, {
 			refresh_hash: hashToken(next),
 			previous_refresh_hash: shown,
 			refreshed_at: at,
 			last_seen_at: at,
-			expires_at: Math.min(created_at + policy.absoluteMs, at + policy.idleMs)
+			expires_at: endsAt
 		});
-		if (isOurs) return accept({ user: found.user, sessionId: id, refreshToken: `${family}.${next}` });
+		if (isOurs) return accept({ user: found.user, sessionId: id, endsAt, refreshToken: `${family}.${next}` });
 		// Another request was faster: what it did counts for this one too.
 		found = await find();
 	}
@@ -83,14 +90,30 @@ export async function useRefreshToken(
 	const { session, user } = found;
 	const isLate = session.previous_refresh_hash === shown && at - (session.refreshed_at ?? 0) <= graceMs;
 	if (isLate && session.refresh_hash === hashToken(next)) {
-		return accept({ user, sessionId: session.id, refreshToken: `${family}.${next}` });
+		const { id: sessionId, expires_at: endsAt } = session;
+		return accept({ user, sessionId, endsAt, refreshToken: `${family}.${next}` });
 	}
 	// Within the grace the successor can differ only where SECRET_KEY was changed in between: nobody has stolen anything.
 	if (!isLate) {
-		await deleteSessionById(db, session.id);
+		await db.transaction().execute((transaction) => endSessionById(transaction, session.id, now));
 		onReuse(user);
 	}
 	return refuse('invalid_grant');
+}
+
+/**
+ * The session of a refresh token, without using that up. `isCurrent` is false for one that was replaced; who has it had a
+ * good one once.
+ */
+export async function findRefreshSession(
+	db: Db,
+	token: string,
+	now = new Date()
+): Promise<(FoundSession & { isCurrent: boolean }) | undefined> {
+	const [, family = '', secret = ''] = form.exec(token) ?? [];
+	if (!family) return undefined;
+	const found = await findSessionWithUser(db, hashFamily(family), now.getTime());
+	return found && { ...found, isCurrent: found.session.refresh_hash === hashToken(secret) };
 }
 
 /** Unlike a browser's token, so that no part of a refresh token is ever good as a cookie. */

@@ -35,6 +35,7 @@ beforeEach(async () => {
 const find = async (ms: number, ofToken = token) =>
 	(await findSessionUser(sqlite.db, ofToken, after(ms)))?.id;
 const rows = () => sqlite.db.selectFrom('sessions').selectAll().execute();
+const ended = () => sqlite.db.selectFrom('ended_sessions').selectAll().execute();
 
 test('a session leads to its user, and to nothing secret', async () => {
 	expect(await findSessionUser(sqlite.db, token, after(0))).toEqual({
@@ -76,13 +77,23 @@ describe('a session ends', () => {
 
 	test('when it is logged out, and only that one', async () => {
 		const other = await startSession(sqlite.db, { userId, replacedToken: undefined }, after(0));
-		await endSession(sqlite.db, token);
+		const [row] = await sqlite.db
+			.selectFrom('sessions')
+			.select('id')
+			.where('token_hash', '=', hashToken(token))
+			.execute();
+		await endSession(sqlite.db, token, after(minuteMs));
 		expect(await find(0)).toBeUndefined();
 		expect(await find(0, other)).toBe(userId);
+		expect(await ended()).toEqual([
+			{ sid: row?.id, ended_at: start + minuteMs, expires_at: start + 21 * minuteMs }
+		]);
 	});
 
 	test('when another replaces it', async () => {
+		const [replaced] = await rows();
 		const next = await startSession(sqlite.db, { userId, replacedToken: token }, after(0));
+		expect(await ended()).toMatchObject([{ sid: replaced?.id }]);
 		expect(await find(0)).toBeUndefined();
 		expect(await find(0, next)).toBe(userId);
 		expect(await rows()).toHaveLength(1);

@@ -1,9 +1,10 @@
 import { createId, createToken, hashToken } from '../crypto/random.ts';
 import type { Db } from '../db/tables.ts';
 import type { User } from '../users/user.ts';
+import { endSessionById } from './ended-sessions.ts';
 import {
 	deleteExpiredSessions,
-	deleteSession,
+	findSessionId,
 	findSessionWithUser,
 	insertSession,
 	touchSession
@@ -33,7 +34,8 @@ export async function startSession(
 ): Promise<string> {
 	const token = createToken();
 	const at = now.getTime();
-	if (session.replacedToken) await deleteSession(db, hashToken(session.replacedToken));
+	const replaced = session.replacedToken && (await findSessionId(db, hashToken(session.replacedToken)));
+	if (replaced) await endSessionById(db, replaced, now);
 	await insertSession(db, {
 		id: createId(),
 		token_hash: hashToken(token),
@@ -58,8 +60,9 @@ export async function findSessionUser(db: Db, token: string, now = new Date()): 
 	return user;
 }
 
-export async function endSession(db: Db, token: string): Promise<void> {
-	await deleteSession(db, hashToken(token));
+export async function endSession(db: Db, token: string, now = new Date()): Promise<void> {
+	const id = await findSessionId(db, hashToken(token));
+	if (id) await db.transaction().execute((transaction) => endSessionById(transaction, id, now));
 }
 
 export async function sweepSessions(db: Db, now = new Date()): Promise<void> {

@@ -1,6 +1,8 @@
-import type { Insertable } from 'kysely';
+import { type Insertable, sql } from 'kysely';
+import { isUniqueViolation } from '../db/errors.ts';
+import { gatherLookUps } from '../db/gather.ts';
 import { prepareQuery } from '../db/prepare.ts';
-import type { Db, SessionsTable } from '../db/tables.ts';
+import type { Db, EndedSessionsTable, SessionsTable } from '../db/tables.ts';
 import type { User } from '../users/user.ts';
 
 export async function insertSession(db: Db, row: Insertable<SessionsTable>): Promise<void> {
@@ -8,7 +10,7 @@ export async function insertSession(db: Db, row: Insertable<SessionsTable>): Pro
 }
 
 export interface FoundSession {
-	session: Omit<SessionsTable, 'token_hash' | 'user_id' | 'expires_at'>;
+	session: Omit<SessionsTable, 'token_hash' | 'user_id'>;
 	user: User;
 }
 
@@ -20,6 +22,7 @@ const selectSession = prepareQuery((db) =>
 			'sessions.id as session_id',
 			'sessions.created_at as session_created_at',
 			'sessions.last_seen_at',
+			'sessions.expires_at',
 			'sessions.refresh_hash',
 			'sessions.previous_refresh_hash',
 			'sessions.refreshed_at',
@@ -42,10 +45,10 @@ export async function findSessionWithUser(
 ): Promise<FoundSession | undefined> {
 	const [row] = await selectSession(db, tokenHash, now);
 	if (!row) return undefined;
-	const { session_id, session_created_at, last_seen_at, ...others } = row;
+	const { session_id, session_created_at, last_seen_at, expires_at, ...others } = row;
 	const { refresh_hash, previous_refresh_hash, refreshed_at, ...user } = others;
-	const refresh = { refresh_hash, previous_refresh_hash, refreshed_at };
-	return { session: { id: session_id, created_at: session_created_at, last_seen_at, ...refresh }, user };
+	const times = { created_at: session_created_at, last_seen_at, expires_at };
+	return { session: { id: session_id, ...times, refresh_hash, previous_refresh_hash, refreshed_at }, user };
 }
 
 export async function touchSession(
@@ -56,22 +59,107 @@ export async function touchSession(
 	await db.updateTable('sessions').set(times).where('id', '=', id).execute();
 }
 
-/** By its primary key and only when it is there: MySQL would lock the gap in the index, where other log-ins insert. */
-export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
+export async function findSessionId(db: Db, tokenHash: string): Promise<string | undefined> {
 	const session = await db
 		.selectFrom('sessions')
 		.select('id')
 		.where('token_hash', '=', tokenHash)
 		.executeTakeFirst();
-	if (session) await deleteSessionById(db, session.id);
+	return session?.id;
 }
 
-export async function deleteSessionById(db: Db, id: string): Promise<void> {
-	await db.deleteFrom('sessions').where('id', '=', id).execute();
+/** Only when it is there: MySQL would lock the gap in the index, where other log-ins insert. */
+export async function deleteSession(db: Db, id: string): Promise<void> {
+	const session = await db.selectFrom('sessions').select('id').where('id', '=', id).executeTakeFirst();
+	if (session) await db.deleteFrom('sessions').where('id', '=', id).execute();
 }
 
 export async function deleteExpiredSessions(db: Db, now: number): Promise<void> {
 	await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
+	await db.deleteFrom('ended_sessions').where('expires_at', '<=', now).execute();
+}
+
+/** @returns false when it was named before */
+export async function insertEndedSession(db: Db, row: EndedSessionsTable): Promise<boolean> {
+	try {
+		await db.insertInto('ended_sessions').values(row).execute();
+		return true;
+	} catch (error) {
+		if (isUniqueViolation(error)) return false;
+		throw error;
+	}
+}
+
+/** Those that still count, the newest first. */
+export function readEndedSessions(
+	db: Db,
+	{ now, limit }: { now: number; limit: number }
+): Promise<Pick<EndedSessionsTable, 'sid' | 'ended_at'>[]> {
+	return db
+		.selectFrom('ended_sessions')
+		.select(['sid', 'ended_at'])
+		.where('expires_at', '>', now)
+		.orderBy('expires_at', 'desc')
+		.orderBy('sid', 'desc')
+		.limit(limit)
+		.execute();
+}
+
+const userColumns = ['id', 'email', 'first_name', 'last_name', 'role', 'created_at'] as const;
+
+/** By how many are asked for. */
+const selectUsersAndEnds = new Map<number, (db: Db, ...ids: string[]) => Promise<User[]>>();
+
+/** The users of some ids, and a row without an e-mail for each of as many sessions that has ended. */
+function selectUnended(count: number) {
+	const ids = Array<string>(count).fill('');
+	return prepareQuery((db) =>
+		db
+			.selectFrom('users')
+			.select(userColumns)
+			.where('id', 'in', ids)
+			.unionAll(
+				db
+					.selectFrom('ended_sessions')
+					.select([
+						'sid as id',
+						sql<string>`''`.as('email'),
+						sql<string>`''`.as('first_name'),
+						sql<string>`''`.as('last_name'),
+						sql<User['role']>`''`.as('role'),
+						sql<number>`0`.as('created_at')
+					])
+					.where('sid', 'in', ids)
+			)
+	);
+}
+
+const findByTokens = gatherLookUps(async (db, keys) => {
+	const pairs = keys.map((key) => {
+		const end = key.indexOf(' ');
+		return { key, sid: key.slice(0, end), userId: key.slice(end + 1) };
+	});
+	let select = selectUsersAndEnds.get(keys.length);
+	if (!select) selectUsersAndEnds.set(keys.length, (select = selectUnended(keys.length)));
+	const rows = await select(db, ...pairs.map(({ userId }) => userId), ...pairs.map(({ sid }) => sid));
+	const users = new Map(rows.filter(({ email }) => email !== '').map((user) => [user.id, user]));
+	const ended = new Set(rows.filter(({ email }) => email === '').map(({ id }) => id));
+	return pairs.flatMap(({ key, sid, userId }) => {
+		const user = ended.has(sid) ? undefined : users.get(userId);
+		return user ? [{ id: key, user }] : [];
+	});
+});
+
+/**
+ * The user of an access token unless its session has ended: both in one query, and all that are asked for in one turn.
+ *
+ * @param sid an id without blanks; empty for a token that names none
+ */
+export async function findUserUnlessEnded(
+	db: Db,
+	{ userId, sid }: { userId: string; sid: string }
+): Promise<User | undefined> {
+	return (await findByTokens(db, `${sid} ${userId}`))?.user;
 }
 
 /** @returns false when the token that was shown is not the current one any more */

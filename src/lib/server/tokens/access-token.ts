@@ -8,6 +8,7 @@ import { createVerifiedTokens, type VerifiedTokens } from './verified-tokens.ts'
 
 export const accessTokenSeconds = 15 * 60;
 const clockSkewSeconds = 5;
+const idForm = /^[\w-]{1,36}$/;
 
 /** How access tokens of this service are signed and what they say. */
 export interface TokenSigner {
@@ -31,10 +32,17 @@ export function createTokenSigner({
 	return { ...signer, keys, verified: createVerifiedTokens() };
 }
 
-/** A signed JWT that says who the user is for the next 15 minutes (RFC 9068). */
+/** Whom and what a verified token is about. */
+export interface Bearer {
+	userId: string;
+	/** The session, by which the token can be revoked; tokens of earlier versions have none. */
+	sessionId?: string | undefined;
+}
+
+/** A signed JWT that says who the user is for the next 15 minutes, or for `seconds` (RFC 9068). */
 export async function issueAccessToken(
 	signer: TokenSigner,
-	user: User & { session_id?: string | undefined },
+	user: User & { session_id?: string | undefined; seconds?: number | undefined },
 	now = new Date()
 ): Promise<string> {
 	const issuedAt = Math.floor(now.getTime() / 1000);
@@ -49,7 +57,7 @@ export async function issueAccessToken(
 		.setSubject(user.id)
 		.setAudience(signer.audience)
 		.setIssuedAt(issuedAt)
-		.setExpirationTime(issuedAt + accessTokenSeconds)
+		.setExpirationTime(issuedAt + (user.seconds ?? accessTokenSeconds))
 		.setJti(randomUUID())
 		.sign(key);
 }
@@ -59,25 +67,27 @@ export async function issueAccessToken(
  * A good one is remembered, so that the signature is checked once; its end and whether its key is
  * still there count every time.
  *
- * @returns the id of the user it was issued to; refused with `invalid_token`
+ * @returns the user it was issued to and the session; refused with `invalid_token`
  */
 export async function verifyAccessToken(
 	signer: TokenSigner,
 	token: string,
 	now = new Date()
-): Promise<Outcome<{ userId: string }>> {
+): Promise<Outcome<Bearer>> {
 	const known = signer.verified.find(token);
 	const isGood = known && !isOver(known.expiresAt, now) && signer.keys.has(known.key);
-	if (isGood) return accept({ userId: known.userId });
+	if (isGood) return accept({ userId: known.userId, sessionId: known.sessionId });
 	signer.verified.forget(token);
 	if (!hasOneSpelling(token)) return refuse('invalid_token');
 	try {
 		const { payload, key } = await verifySigned(signer, token, now);
-		const { sub: userId, exp: expiresAt = 0, nbf } = payload;
+		const { sub: userId, exp: expiresAt = 0, nbf, sid } = payload;
 		if (typeof userId !== 'string') return refuse('invalid_token');
+		// Who shares the secret may issue tokens of other forms.
+		const sessionId = typeof sid === 'string' && idForm.test(sid) ? sid : undefined;
 		// One with a beginning is none of ours, and a clock may go back before it.
-		if (key && nbf === undefined) signer.verified.remember(token, { userId, expiresAt, key });
-		return accept({ userId });
+		if (key && nbf === undefined) signer.verified.remember(token, { userId, sessionId, expiresAt, key });
+		return accept({ userId, sessionId });
 	} catch (error) {
 		if (error instanceof errors.JOSEError) return refuse('invalid_token');
 		throw error;

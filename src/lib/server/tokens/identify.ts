@@ -1,10 +1,10 @@
 import type { Db } from '../db/tables.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
-import { findUser } from '../users/find-user.ts';
+import { findUserUnlessEnded } from '../sessions/ended-sessions.ts';
 import type { User } from '../users/user.ts';
 import { type TokenSigner, verifyAccessToken } from './access-token.ts';
 
-/** The user whom an access token was issued to. Refused with `invalid_token`, also when the user is gone. */
+/** The user whom an access token was issued to. Refused with `invalid_token`, also when the user or the session is gone. */
 export async function identifyByToken(
 	{ db, tokenSigner }: { db: Db; tokenSigner: TokenSigner },
 	token: string,
@@ -12,6 +12,7 @@ export async function identifyByToken(
 ): Promise<Outcome<User>> {
 	const verified = await verifyAccessToken(tokenSigner, token, now);
 	if (!verified.ok) return verified;
-	const user = await findUser(db, verified.value.userId);
+	const { userId, sessionId = '' } = verified.value;
+	const user = await findUserUnlessEnded(db, { userId, sid: sessionId });
 	return user ? accept(user) : refuse('invalid_token');
 }

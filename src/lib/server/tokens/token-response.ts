@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { accept, type Outcome } from '../outcome.ts';
+import type { Refreshed } from '../sessions/refresh-token.ts';
 import type { User } from '../users/user.ts';
 import { accessTokenSeconds, issueAccessToken, type TokenSigner } from './access-token.ts';
 
@@ -10,16 +12,22 @@ export interface TokenResponse {
 	refresh_token?: string;
 }
 
-/** @param granted `session`: of a program that may go on when the access token has expired */
+/**
+ * Without a session that goes on when the access token has expired, the token still names one, of its own: by that it can be
+ * revoked. With one, it does not outlive it.
+ */
 export async function grantTokens(
 	signer: TokenSigner,
-	{ user, session }: { user: User; session?: { sessionId: string; refreshToken: string } | undefined },
+	{ user, session }: { user: User; session?: Omit<Refreshed, 'user'> | undefined },
 	now: Date
 ): Promise<Outcome<TokenResponse>> {
+	const secondsLeft = session ? Math.floor((session.endsAt - now.getTime()) / 1000) : Infinity;
+	const seconds = Math.max(1, Math.min(accessTokenSeconds, secondsLeft));
+	const grant = { ...user, session_id: session?.sessionId ?? randomUUID(), seconds };
 	return accept({
-		access_token: await issueAccessToken(signer, { ...user, session_id: session?.sessionId }, now),
+		access_token: await issueAccessToken(signer, grant, now),
 		token_type: 'Bearer',
-		expires_in: accessTokenSeconds,
+		expires_in: seconds,
 		...(session ? { refresh_token: session.refreshToken } : {})
 	});
 }

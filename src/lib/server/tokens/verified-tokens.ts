@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 /** What a good token said; the token itself is the key, since hashing it would cost what this saves. */
 export interface VerifiedToken {
 	userId: string;
+	sessionId?: string | undefined;
 	/** Epoch seconds. */
 	expiresAt: number;
 	/** What it was verified with. */

@@ -1,6 +1,4 @@
 import { isUniqueViolation } from '../db/errors.ts';
-import { gatherLookUps } from '../db/gather.ts';
-import { prepareQuery } from '../db/prepare.ts';
 import type { Db, UsersTable } from '../db/tables.ts';
 import type { User } from './user.ts';
 
@@ -27,18 +25,6 @@ export async function findTakenEmails(db: Db, emails: string[]): Promise<Set<str
 	const rows = await db.selectFrom('users').select('email').where('email', 'in', emails).execute();
 	return new Set(rows.map(({ email }) => email));
 }
-
-/** By how many ids are asked for. */
-const selectUsers = new Map<number, (db: Db, ...ids: string[]) => Promise<User[]>>();
-
-export const findUser: (db: Db, id: string) => Promise<User | undefined> = gatherLookUps((db, ids) => {
-	let select = selectUsers.get(ids.length);
-	if (!select) {
-		select = prepareQuery((db) => db.selectFrom('users').select(publicColumns).where('id', 'in', ids));
-		selectUsers.set(ids.length, select);
-	}
-	return select(db, ...ids);
-});
 
 export async function findUserWithHash(
 	db: Db,

@@ -1,0 +1,11 @@
+import type { Kysely } from 'kysely';
+import { createIndexOnce } from '#lib/server/db/indexes.ts';
+
+/** They are listed, the newest first, and deleted from time to time. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+	await createIndexOnce(db, {
+		name: 'ended_sessions_by_expiry',
+		table: 'ended_sessions',
+		column: 'expires_at'
+	});
+}

@@ -1,6 +1,7 @@
 import { type Config, parseConfig } from '#lib/server/config/config.ts';
 import { ConfigError } from '#lib/server/config/config-error.ts';
 import { readEnvironment } from '#lib/server/config/values.ts';
+import { runClients } from './cli/clients.ts';
 import { runDoctor } from './cli/doctor.ts';
 import { runKeys } from './cli/keys.ts';
 import { runMigrate } from './cli/migrate.ts';
@@ -10,6 +11,7 @@ import { exitConfig } from './process/exit.ts';
 const exitUsage = 2;
 const usage = `usage: node build/cli.js <command>
 
+  clients new NAME   makes a secret for a service that asks about tokens
   doctor [--json]    checks the settings, the database and the machine
   keys               lists, rotates and revokes the keys that sign tokens; without arguments it says how
   migrate [--plan]   brings the schema to this version; --plan only shows what would run
@@ -17,6 +19,7 @@ const usage = `usage: node build/cli.js <command>
 
 /** Each command takes its own arguments and comes to an exit status. */
 const commands: Record<string, (args: string[], readConfig: () => Config) => Promise<number>> = {
+	clients: runClients,
 	doctor: runDoctor,
 	keys: runKeys,
 	migrate: runMigrate,

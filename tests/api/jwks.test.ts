@@ -61,7 +61,9 @@ describe('with the secret of HS256', () => {
 			jwks_uri: `${service.origin}${keysPath}`,
 			response_types_supported: [],
 			grant_types_supported: ['refresh_token'],
-			token_endpoint_auth_methods_supported: ['none']
+			token_endpoint_auth_methods_supported: ['none'],
+			revocation_endpoint: `${service.origin}/revoke`,
+			revocation_endpoint_auth_methods_supported: ['none']
 		});
 	});
 

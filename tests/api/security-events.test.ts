@@ -90,6 +90,14 @@ test('every act of security leaves one line with a stable name', async () => {
 		...event('refresh_token.refused', { reason: 'invalid_grant' })
 	]);
 
+	const form = { token: String((await post('/token', sent)).json.access_token) };
+	const revoke = (headers = {}) =>
+		request(service.origin, { method: 'POST', path: '/revoke', form, headers });
+	expect(await eventsOf(await revoke({ authorization: 'Basic eDp5' }))).toEqual(
+		event('client.refused', { reason: 'invalid_client' })
+	);
+	expect(await eventsOf(await revoke())).toEqual(event('session.revoked', { user_id }));
+
 	const flood = { 'x-forwarded-for': newAddress() };
 	for (let count = 0; count < 4; count++) await post('/register', newUser(), flood);
 	expect(await eventsOf(await post('/register', newUser(), flood))).toEqual(

@@ -65,6 +65,12 @@ export const refusals = {
 		detail: m.refusal_invalid_credentials_detail,
 		explanation: m.refusal_invalid_credentials_explanation
 	},
+	invalid_client: {
+		status: 401,
+		title: m.refusal_invalid_client_title,
+		detail: m.refusal_invalid_client_detail,
+		explanation: m.refusal_invalid_client_explanation
+	},
 	cross_site_request: {
 		status: 403,
 		title: m.refusal_cross_site_request_title,

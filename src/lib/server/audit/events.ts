@@ -14,6 +14,8 @@ export const securityEvents = {
 	'refresh_token.refused': 'A refresh token was refused',
 	'refresh_token.reused': 'A session was ended: its refresh token was used again',
 	'session.ended': 'A user logged out',
+	'session.revoked': 'A session was ended: one of its tokens was revoked',
+	'client.refused': 'A client was refused: its id or secret is not right',
 	'signing_key.added': 'A signing key is published from now on',
 	'signing_key.removed': 'A signing key is out of use',
 	'request.cross_site': 'A request on behalf of another site was refused'

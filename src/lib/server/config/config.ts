@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { type ClientConfig, readClients } from './clients.ts';
 import { ConfigError } from './config-error.ts';
 import { type MysqlConfig, readMysql } from './mysql.ts';
 import { type RateLimits, readRateLimits } from './rate-limits.ts';
@@ -21,6 +22,8 @@ export interface Config extends SigningConfig {
 	/** Unset without a certificate: then HTTP serves. */
 	tls: TlsConfig | undefined;
 	trustedProxies: BlockList;
+	/** Services that may ask about tokens. */
+	clients: readonly ClientConfig[];
 	appName: string;
 	passwordMinLength: number;
 	/** The memory that hashing may take, MiB. */
@@ -58,6 +61,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 		port,
 		tls,
 		trustedProxies: readTrustedProxies(values),
+		clients: readClients(values),
 		appName: values.text('APP_NAME') ?? 'User Management',
 		// NIST SP 800-63B-4 §3.1.1.2: 8 is the floor, 15 where the password is the only factor.
 		passwordMinLength: values.integer('PASSWORD_MIN_LENGTH', { fallback: 8, min: 8, max: 128 }),

@@ -26,6 +26,8 @@ export const faces = {
 	'/token': { api: ['POST'] },
 	'/me': { api: read, session: true },
 	'/reports': { api: ['POST'] },
+	'/revoke': { api: ['POST'] },
+	'/introspect': { api: ['POST'] },
 	'/.well-known/jwks.json': { api: read },
 	'/.well-known/oauth-authorization-server': { api: read },
 	'/livez': { api: read },

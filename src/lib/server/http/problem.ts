@@ -5,14 +5,15 @@ import { describeFieldError, describeRefusal } from './sentences.ts';
 /** When it is worth trying again after a fault that passes by itself, nobody knows when. */
 const usualRetryAfterSeconds = 5;
 
-const bearerChallenges: Partial<Record<Reason, string>> = {
+const challenges: Partial<Record<Reason, string>> = {
 	authentication_required: 'Bearer',
-	invalid_token: 'Bearer error="invalid_token"'
+	invalid_token: 'Bearer error="invalid_token"',
+	invalid_client: 'Basic realm="clients", charset="UTF-8"'
 };
 
-/** The headers that a refusal needs whatever its body: RFC 9110 §10.2.3, RFC 6750 §3, and for limits RFC 6585 §4. */
+/** The headers that a refusal needs whatever its body: RFC 9110 §10.2.3, RFC 6750 §3, RFC 7617 §2, and for limits RFC 6585 §4. */
 export function refusalHeaders({ reason, retryAfterSeconds, limit }: Refusal): Record<string, string> {
-	const challenge = bearerChallenges[reason];
+	const challenge = challenges[reason];
 	return {
 		'cache-control': 'no-store',
 		...(refusals[reason].status === 503 || retryAfterSeconds !== undefined
@@ -70,7 +71,12 @@ export function problemResponse(
 }
 
 /** Reasons that only OAuth knows, under its own names. */
-const oauthErrors: readonly Reason[] = ['invalid_request', 'invalid_grant', 'unsupported_grant_type'];
+const oauthErrors: readonly Reason[] = [
+	'invalid_request',
+	'invalid_client',
+	'invalid_grant',
+	'unsupported_grant_type'
+];
 
 export function isOauthError(reason: Reason): boolean {
 	return oauthErrors.includes(reason);

@@ -5,7 +5,8 @@ import { publishMetadata } from '#lib/server/tokens/publish.ts';
 const maxAgeSeconds = 60 * 60;
 
 export const GET = endpoint(async ({ request, locals }) => {
-	const metadata = publishMetadata(locals.services.config.origin);
+	const { origin, clients } = locals.services.config;
+	const metadata = publishMetadata(origin, { hasClients: clients.length > 0 });
 	const { body, ...init } = answerDocument(metadata, request.headers.get('if-none-match'), maxAgeSeconds);
 	return new Response(body, init);
 });

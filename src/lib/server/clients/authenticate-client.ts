@@ -1,0 +1,27 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { ClientConfig } from '../config/clients.ts';
+import { hashToken } from '../crypto/random.ts';
+import { accept, type Outcome, refuse } from '../outcome.ts';
+
+/** What a client shows of itself. */
+export interface ClientCredentials {
+	id: string;
+	secret: string;
+}
+
+/**
+ * Checks the secret of a configured client. Refused with `invalid_client`, in the same time whatever is wrong. Secrets are
+ * random, 256 bits, so a fast hash is enough.
+ */
+export function authenticateClient(
+	clients: readonly ClientConfig[],
+	shown: ClientCredentials | undefined
+): Outcome<{ id: string }> {
+	if (!shown) return refuse('invalid_client');
+	const hash = Buffer.from(hashToken(shown.secret));
+	const matches = clients.filter(({ id, secretHash }) => {
+		const isSecret = timingSafeEqual(Buffer.from(secretHash), hash);
+		return id === shown.id && isSecret;
+	});
+	return matches.length > 0 ? accept({ id: shown.id }) : refuse('invalid_client');
+}

@@ -1,0 +1,36 @@
+import type { Fields } from '../fields.ts';
+import { accept, type Outcome, refuse } from '../outcome.ts';
+
+interface Credentials {
+	id: string;
+	secret: string;
+}
+
+/**
+ * The credentials of an OAuth client (RFC 6749 §2.3.1): HTTP Basic, or `client_id` and `client_secret` of the form; nothing when
+ * it shows no secret. Refused with `invalid_client` when the header is something else, with `invalid_request` for both at
+ * once.
+ */
+export function readClientCredentials(
+	authorization: string | null,
+	{ client_id: id, client_secret: secret }: Fields
+): Outcome<Credentials | undefined> {
+	const isInForm = typeof secret === 'string' && secret !== '';
+	if (authorization === null) {
+		return accept(isInForm ? { id: typeof id === 'string' ? id : '', secret } : undefined);
+	}
+	const [, encoded] = /^basic +([A-Za-z0-9+/]+=*)$/i.exec(authorization.trim()) ?? [];
+	const [, user, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString()) ?? [];
+	const credentials = { id: decode(user), secret: decode(password) };
+	if (!credentials.id || !credentials.secret) return refuse('invalid_client');
+	return isInForm ? refuse('invalid_request') : accept({ id: credentials.id, secret: credentials.secret });
+}
+
+/** Both are form-urlencoded before they become user and password. */
+function decode(text = ''): string | undefined {
+	try {
+		return decodeURIComponent(text.replaceAll('+', ' '));
+	} catch {
+		return undefined;
+	}
+}

@@ -15,7 +15,7 @@ import { isCrossSite } from '#lib/server/http/cross-site.ts';
 import { refuseFault } from '#lib/server/http/endpoint.ts';
 import { allowedMethods, chooseFace, type Face, findFace } from '#lib/server/http/faces.ts';
 import { pageHeaders } from '#lib/server/http/headers.ts';
-import { offerKeys } from '#lib/server/http/public-document.ts';
+import { offerKeys, offerRevoked } from '#lib/server/http/public-document.ts';
 import { type Asker, describeAppError, refuseRequest } from '#lib/server/http/refuse.ts';
 import { readSessionToken } from '#lib/server/http/session-cookie.ts';
 import { createLog } from '#lib/server/log.ts';
@@ -36,6 +36,7 @@ export const init: ServerInit = async () => {
 		},
 		onPublish: offerKeys
 	});
+	offerRevoked(() => services.revocationFeed.findFresh());
 	process.once('sveltekit:shutdown', () => void services.stop());
 };
 

@@ -4,13 +4,7 @@ import type { Config } from '#lib/server/config/config.ts';
 import { addressHeader, sharedAddressHeader } from '#lib/server/http/client.ts';
 import { clientGone } from '#lib/server/http/client-signal.ts';
 import { commonHeaders } from '#lib/server/http/headers.ts';
-import {
-	answerDocument,
-	keysMaxAgeSeconds,
-	keysPath,
-	type PublicDocument,
-	watchKeys
-} from '#lib/server/http/public-document.ts';
+import { answerDocument, type Offer, offeredPaths, watchOffers } from '#lib/server/http/public-document.ts';
 import { type ProcessReport, reportHeader } from '#lib/server/http/process-report.ts';
 import { type Logger, maskEmails } from '#lib/server/log.ts';
 import type { Reason } from '#lib/server/refusals.ts';
@@ -49,7 +43,7 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 	const { config, clients } = surroundings;
 	// What is in a request's line is chosen below, so nothing has to be looked for and taken out.
 	const log = surroundings.log.child({}, { redact: [] });
-	const findKeys = watchKeys();
+	const offers = watchOffers();
 	return function listen(request, response) {
 		const startedAt = performance.now();
 		const { method = '' } = request;
@@ -88,8 +82,8 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 		if (config.tls && !source.isHttps && !isHealthCheck) {
 			return void response.writeHead(308, { location: config.origin + request.url }).end();
 		}
-		const keys = path === keysPath && isReading(method) ? findKeys() : undefined;
-		if (keys) return void sendDocument(request, response, keys);
+		const offer = isReading(method) ? offers.get(path) : undefined;
+		if (offer && sendOffer(request, response, offer)) return;
 		request.headers['x-request-id'] = requestId;
 		request.headers[schemeHeader] = source.isHttps ? 'https' : 'http';
 		request.headers.host = parseHostName(source.host) ? source.host : 'localhost';
@@ -132,14 +126,18 @@ function isReading(method: string | undefined): boolean {
 	return method === 'GET' || method === 'HEAD';
 }
 
-/** Without the framework, which takes longer than all the rest. */
-function sendDocument(request: IncomingMessage, response: ServerResponse, document: PublicDocument): void {
-	const { status, headers, body } = answerDocument(
-		document,
-		request.headers['if-none-match'],
-		keysMaxAgeSeconds
-	);
+/** Without the framework, which takes longer than all the rest. @returns false when the app has to be asked */
+function sendOffer(
+	request: IncomingMessage,
+	response: ServerResponse,
+	{ find, maxAgeSeconds }: Offer
+): boolean {
+	const document = find();
+	if (!document) return false;
+	const condition = request.headers['if-none-match'];
+	const { status, headers, body } = answerDocument(document, condition, maxAgeSeconds);
 	response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : (body ?? undefined));
+	return true;
 }
 
 /** `GET http://host/path`, as clients of forward proxies send it, means the same as `/path` with that Host (RFC 9112 §3.2.2). */
@@ -152,5 +150,6 @@ function takeAbsoluteTarget(request: IncomingMessage): void {
 
 /** Requests that would drown the others at info level. */
 function isRoutine(path: string): boolean {
-	return healthChecks.has(path) || ['/reports', keysPath].includes(path) || path.startsWith('/_app/');
+	const isPolled = path === '/reports' || offeredPaths.includes(path);
+	return healthChecks.has(path) || isPolled || path.startsWith('/_app/');
 }

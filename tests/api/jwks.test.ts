@@ -8,6 +8,7 @@ import { useService } from '../support/use-service.ts';
 import { accessToken, register } from '../support/users.ts';
 
 const keysPath = '/.well-known/jwks.json';
+const revokedPath = '/.well-known/revoked.json';
 const metadataPath = '/.well-known/oauth-authorization-server';
 
 describe.each([
@@ -72,11 +73,13 @@ describe('with the secret of HS256', () => {
 		expect(json.issuer).toBe(service.origin);
 	});
 
-	// The process answers the first by itself, the framework all others.
+	// The process answers the first of each by itself, the framework all others.
 	describe.each([
 		[keysPath, 300],
 		[keysPath.replace('.json', '%2Ejson'), 300],
 		[`${keysPath}?v=2`, 300],
+		[revokedPath, 30],
+		[revokedPath.replace('.json', '%2Ejson'), 30],
 		[metadataPath, 3600]
 	])('%s', (path, maxAge) => {
 		const get = (headers: Record<string, string> = {}, method = 'GET') =>
@@ -120,8 +123,8 @@ describe('with the secret of HS256', () => {
 		});
 	});
 
-	test('it is not logged at info level: every verifier asks for it', async () => {
-		const { headers } = await request(service.origin, { path: keysPath });
+	test.each([keysPath, revokedPath])('%s is not logged at info level: every verifier asks', async (path) => {
+		const { headers } = await request(service.origin, { path });
 		await request(service.origin, { path: '/login' });
 		expect(service.logs().filter((line) => line.request_id === headers['x-request-id'])).toEqual([]);
 	});
@@ -130,7 +133,7 @@ describe('with the secret of HS256', () => {
 describe('with ALLOWED_HOSTS', () => {
 	const service = useService({ env: { ALLOWED_HOSTS: 'localhost' } });
 
-	test.each([keysPath, metadataPath])('%s is refused to another Host', async (path) => {
+	test.each([keysPath, revokedPath, metadataPath])('%s is refused to another Host', async (path) => {
 		expectProblem(
 			await request(service.origin, { path, headers: { host: 'evil.example' } }),
 			400,

@@ -19,6 +19,7 @@ import type { RefreshPolicy } from './sessions/refresh-token.ts';
 import { sweepSessions } from './sessions/session.ts';
 import type { TokenSigner } from './tokens/access-token.ts';
 import type { Published } from './tokens/publish.ts';
+import { RevocationFeed } from './tokens/revocation-feed.ts';
 import { loadOrCreateSecret } from './tokens/secret-key.ts';
 import { SigningKeyError } from './tokens/signing-keys.ts';
 import { startSigning } from './tokens/start-signing.ts';
@@ -37,6 +38,7 @@ export interface Services {
 	overload: Repeated;
 	tokenSigner: TokenSigner;
 	refreshPolicy: RefreshPolicy;
+	revocationFeed: RevocationFeed;
 	config: Config;
 	passwordMinLength: number;
 	appName: string;
@@ -150,6 +152,7 @@ export function startServices(
 			absoluteMs: config.refreshTokenDays * dayMs,
 			idleMs: config.refreshTokenIdleDays * dayMs
 		},
+		revocationFeed: new RevocationFeed(signing.signer),
 		config,
 		passwordMinLength: config.passwordMinLength,
 		appName: config.appName,

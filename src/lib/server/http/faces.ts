@@ -29,6 +29,7 @@ export const faces = {
 	'/revoke': { api: ['POST'] },
 	'/introspect': { api: ['POST'] },
 	'/.well-known/jwks.json': { api: read },
+	'/.well-known/revoked.json': { api: read },
 	'/.well-known/oauth-authorization-server': { api: read },
 	'/livez': { api: read },
 	'/readyz': { api: read }

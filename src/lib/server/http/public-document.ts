@@ -40,20 +40,39 @@ function matchesEtag(condition: string, etag: string): boolean {
 
 /** How long others may keep the public keys. */
 export const keysMaxAgeSeconds = 5 * 60;
-export const keysPath = '/.well-known/jwks.json';
-const keysEvent = 'user-management:keys';
+/** … and the list of ended sessions. */
+export const revokedMaxAgeSeconds = 30;
+const keysPath = '/.well-known/jwks.json';
+const revokedPath = '/.well-known/revoked.json';
+/** Every service that verifies tokens asks for them, again and again. */
+export const offeredPaths: readonly string[] = [keysPath, revokedPath];
 
-/**
- * Hands the public keys from the app to the process around it, which has modules of its own. It answers with them by
- * itself: every service that verifies tokens asks for them.
- */
-export function offerKeys(document: PublicDocument): void {
-	(process as NodeJS.EventEmitter).emit(keysEvent, document);
+/** A document that the process around the app answers with by itself, whenever there is one. */
+export interface Offer {
+	path: string;
+	maxAgeSeconds: number;
+	find(): PublicDocument | undefined;
 }
 
-/** The public keys that the app has offered last. */
-export function watchKeys(): () => PublicDocument | undefined {
-	let offered: PublicDocument | undefined;
-	(process as NodeJS.EventEmitter).on(keysEvent, (document: PublicDocument) => (offered = document));
-	return () => offered;
+const offerEvent = 'user-management:offer';
+
+/** From the app to the process around it, which has modules of its own. */
+function offerDocument(offer: Offer): void {
+	(process as NodeJS.EventEmitter).emit(offerEvent, offer);
+}
+
+export function offerKeys(document: PublicDocument): void {
+	offerDocument({ path: keysPath, maxAgeSeconds: keysMaxAgeSeconds, find: () => document });
+}
+
+/** @param find what is in memory, as long as it is fresh; else the app is asked */
+export function offerRevoked(find: Offer['find']): void {
+	offerDocument({ path: revokedPath, maxAgeSeconds: revokedMaxAgeSeconds, find });
+}
+
+/** What the app has offered last, by path. */
+export function watchOffers(): ReadonlyMap<string, Offer> {
+	const offers = new Map<string, Offer>();
+	(process as NodeJS.EventEmitter).on(offerEvent, (offer: Offer) => offers.set(offer.path, offer));
+	return offers;
 }

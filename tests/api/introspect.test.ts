@@ -36,6 +36,7 @@ test('an access token is described to a client', async () => {
 		aud: service.origin,
 		sub: user.id,
 		username: sent.email,
+		client_id: 'public',
 		...{ iat, exp, jti, sid }
 	});
 	expect(answer.headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });

@@ -1,5 +1,10 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { allowInsecureRequests, discoveryRequest, processDiscoveryResponse } from 'oauth4webapi';
+import {
+	allowInsecureRequests,
+	discoveryRequest,
+	processDiscoveryResponse,
+	validateJwtAccessToken
+} from 'oauth4webapi';
 import { describe, expect, test } from 'vitest';
 import { request } from '../support/http.ts';
 import { expectProblem } from '../support/problem.ts';
@@ -41,6 +46,13 @@ describe.each([
 			algorithms: [algorithm]
 		});
 		expect(payload).toMatchObject({ sub: user.id, email: sent.email, role: 'user' });
+
+		const headers = { authorization: `Bearer ${await accessToken(service.origin, sent)}` };
+		const asked = new Request('https://api.example.org', { headers });
+		const claims = await validateJwtAccessToken(server, asked, service.origin, {
+			[allowInsecureRequests]: true
+		});
+		expect(claims.sub).toBe(user.id);
 	});
 });
 

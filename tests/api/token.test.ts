@@ -59,6 +59,7 @@ test('the token is an RFC 9068 JWT, signed with the key and for 15 minutes', asy
 		sub: id,
 		email: ada.email,
 		role: 'user',
+		client_id: 'public',
 		iat: expect.any(Number),
 		exp: Number(claims.iat) + 900,
 		jti: expect.stringMatching(/^[\da-f-]{36}$/),

@@ -47,6 +47,7 @@ describe('an issued token', () => {
 					...claims,
 					email: user.email,
 					role: user.role,
+					client_id: 'public',
 					jti: expect.stringMatching(/^[\da-f-]{36}$/)
 				},
 				isGenuine: true

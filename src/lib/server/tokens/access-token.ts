@@ -7,6 +7,8 @@ import { createSecretKeys, type TokenKeys } from './token-keys.ts';
 import { createVerifiedTokens, type VerifiedTokens } from './verified-tokens.ts';
 
 export const accessTokenSeconds = 15 * 60;
+/** RFC 9068 §2.2 wants a client to be named; whoever has the user's password, or a refresh token, is none in particular. */
+const clientId = 'public';
 const clockSkewSeconds = 5;
 const idForm = /^[\w-]{1,36}$/;
 
@@ -50,6 +52,7 @@ export async function issueAccessToken(
 	return new SignJWT({
 		email: user.email,
 		role: user.role,
+		client_id: clientId,
 		...(user.session_id ? { sid: user.session_id } : {})
 	})
 		.setProtectedHeader({ alg: signer.algorithm, typ: 'at+jwt', ...(kid === undefined ? {} : { kid }) })

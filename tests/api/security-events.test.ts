@@ -84,7 +84,9 @@ test('every act of security leaves one line with a stable name', async () => {
 	const refresh = (refresh_token: string) => post('/token', { grant_type: 'refresh_token', refresh_token });
 	const offline = await post('/token', { email: sent.email, password: sent.password, offline: true });
 	const old = String(offline.json.refresh_token);
-	await refresh(String((await refresh(old)).json.refresh_token));
+	const refreshed = await refresh(old);
+	expect(await eventsOf(refreshed)).toEqual(event('refresh_token.used', { user_id }));
+	await refresh(String(refreshed.json.refresh_token));
 	expect(await eventsOf(await refresh(old))).toEqual([
 		...event('refresh_token.reused', { user_id }),
 		...event('refresh_token.refused', { reason: 'invalid_grant' })

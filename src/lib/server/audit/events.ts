@@ -11,6 +11,7 @@ export const securityEvents = {
 	'login.limited': 'A log-in was refused: too many tries',
 	'password.rehashed': 'A stored password hash was replaced by a stronger one',
 	'token.refused': 'An access token was refused',
+	'refresh_token.used': 'A user got new tokens for a refresh token',
 	'refresh_token.refused': 'A refresh token was refused',
 	'refresh_token.reused': 'A session was ended: its refresh token was used again',
 	'session.ended': 'A user logged out',

@@ -27,5 +27,6 @@ export async function refreshTokens(
 		return refreshed;
 	}
 	const { user, ...session } = refreshed.value;
+	record('refresh_token.used', { user_id: user.id });
 	return grantTokens(tokenSigner, { user, session }, now);
 }

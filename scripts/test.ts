@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { provideBrowser } from './test/browser.ts';
 import { provideDatabaseServer, provideServerProgram } from './test/database-server.ts';
 import { provideProxies } from './test/proxies.ts';
+import { providePython } from './test/python.ts';
 import { cleanUp, cleanUpOnSignals } from './test/run.ts';
 import { check, playwright, unable, vitest, type Engine } from './test/steps.ts';
 import { Tally } from './test/tally.ts';
@@ -37,6 +38,7 @@ async function runAll(): Promise<void> {
 	const mysqlUrl = needsServer ? await provideDatabaseServer() : undefined;
 	// Theirs is killed, so it is another one.
 	if (wanted.has('faults')) await provideServerProgram();
+	if (wanted.has('process')) await providePython();
 
 	await check(tally, 'messages', 'node', 'scripts/messages.ts');
 	await check(tally, 'svelte-kit sync', 'svelte-kit', 'sync');

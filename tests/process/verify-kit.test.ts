@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { runCli } from '../support/cli.ts';
+import { runCommand } from '../support/command.ts';
+import { request } from '../support/http.ts';
+import { freePort } from '../support/port.ts';
+import { findPython } from '../support/python.ts';
+import { startService } from '../support/service.ts';
+import { readHeader } from '../support/tokens.ts';
+import { accessToken, register } from '../support/users.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const kit = path.join(root, 'verify');
+const python = findPython();
+const algorithms = ['ES256', 'EdDSA', 'RS256'] as const;
+
+/** The examples that can run here; docs/verify.md says which are run where. */
+const examples: [string, string[]][] = [
+	['Node', [process.execPath, path.join(kit, 'node/lines.mjs')]],
+	...(python ? ([['Python', [python, path.join(kit, 'python/lines.py')]]] as [string, string[]][]) : [])
+];
+const cases = examples.flatMap(([name, command]) =>
+	algorithms.map((algorithm) => [name, algorithm, command] as const)
+);
+
+interface Result {
+	name: string;
+	isRight: boolean;
+	note: string;
+}
+
+async function runVectors(...args: string[]): Promise<{ status: number | null; results: Result[] }> {
+	const run = path.join(kit, 'conformance/run.mjs');
+	const { status, stdout, stderr } = await runCommand([process.execPath, run, '--json', ...args]);
+	if (!stdout) throw new Error(stderr);
+	return { status, ...(JSON.parse(stdout) as { results: Result[] }) };
+}
+
+const wrongOf = ({ results }: { results: Result[] }) =>
+	results.filter(({ isRight }) => !isRight).map(({ name, note }) => `${name}: ${note}`);
+
+/** What an example says of tokens of a running service. */
+async function judge(command: string[], env: Record<string, string>, tokens: string[]): Promise<string[]> {
+	const [program = '', ...args] = command;
+	const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'inherit'] });
+	let output = '';
+	child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+	child.stdin.end(tokens.map((token) => `${token}\n`).join(''));
+	await new Promise((resolve) => child.on('close', resolve));
+	return output.trim().split('\n');
+}
+
+describe('the vectors', () => {
+	test.for(cases)(
+		'%s takes what is good and refuses every attack, with %s',
+		async ([, algorithm, command]) => {
+			const run = await runVectors('--algorithm', algorithm, '--', ...command);
+			expect([wrongOf(run), run.status, run.results.length]).toEqual([[], 0, 51]);
+		}
+	);
+
+	test('can be sent to a service', async () => {
+		const [port, issuerPort] = [await freePort(), await freePort()];
+		process.env.ISSUER = `http://127.0.0.1:${issuerPort}`;
+		const { verify } = (await import(`${kit}/node/verify.mjs`)) as {
+			verify: (token: string) => Promise<{ sub: string }>;
+		};
+		const server = createServer((asked, answer) => {
+			verify(asked.headers.authorization?.replace('Bearer ', '') ?? '').then(
+				({ sub }) => answer.end(sub),
+				() => answer.writeHead(401).end()
+			);
+		}).listen(port, '127.0.0.1');
+		onTestFinished(() => void server.close());
+		const run = await runVectors('--url', `http://127.0.0.1:${port}/`, '--port', String(issuerPort));
+		expect([wrongOf(run), run.status]).toEqual([[], 0]);
+	});
+
+	test.for([
+		['none', ['alg: none', 'alg: None', 'alg: nOnE, with a signature']],
+		['confusion', ['HS256 with the public key in PEM and a line end for a secret']],
+		['typ', ['typ: JWT', 'no typ', 'the type of the list of ended sessions']],
+		['iss', ['another issuer', 'an issuer with a slash more', 'no issuer']],
+		['aud', ['another audience', 'an audience that begins like ours', 'no audience']],
+		['exp', ['expired by a second', 'expired for an hour', 'without an end', 'whose end is text']],
+		['nbf', ['not valid yet']],
+		['sub', ['without a user']],
+		['crit', ['with an extension that has to be understood (crit)']],
+		['jwk', ['with its own key (jwk)']],
+		['jku', ['with the address of its keys (jku)', 'addresses in a token are not asked']],
+		['feed', ['of a session that has ended', 'issued before the list begins']],
+		['nothing', []]
+	] as [string, string[]][])('find a verifier that has a mistake: %s', async ([mistake, found]) => {
+		const naive = path.join(root, 'tests/support/naive-verifier.mjs');
+		const { status, results } = await runVectors('--', process.execPath, naive, mistake);
+		const names = results.filter(({ isRight }) => !isRight).map(({ name }) => name);
+		expect([names, status]).toEqual([found, found.length > 0 ? 1 : 0]);
+	});
+
+	test('find a verifier that ends early', async () => {
+		const { status, results } = await runVectors('--', process.execPath, '-e', '');
+		expect([status, results.every(({ isRight }) => !isRight)]).toEqual([1, true]);
+	});
+});
+
+test.for(cases)(
+	'%s takes the tokens of the service and sees a rotation and a revocation, with %s',
+	async ([, ALGORITHM, command]) => {
+		const service = await startService({ env: { ALGORITHM } });
+		onTestFinished(() => void service.stop());
+		const { origin, port, dataDir, database } = service;
+		const { sent, user } = await register(origin);
+		const first = await accessToken(origin, sent);
+
+		const rotated = await runCli(['keys', 'rotate', '--now'], {
+			DATA_DIR: dataDir,
+			ALGORITHM,
+			...database.environment
+		});
+		expect([rotated.stderr, rotated.status]).toEqual(['', 0]);
+		// As if the half minute until it signs were over.
+		await database.query('update signing_keys set activates_at = ? where activates_at > ?', [
+			Date.now() - 1000,
+			Date.now()
+		]);
+		await service.kill('SIGTERM');
+		const successorOf = { dataDir, database };
+		const successor = await startService({ env: { ALGORITHM, PORT: String(port) }, successorOf });
+		onTestFinished(() => void successor.stop());
+		const second = await accessToken(origin, sent);
+		expect(readHeader(second).kid).not.toBe(readHeader(first).kid);
+
+		const env = { ISSUER: origin, AUDIENCE: origin, ALGORITHM };
+		const good = `ok ${String(user.id)}`;
+		expect(await judge(command, env, [first, second])).toEqual([good, good]);
+
+		await request(origin, { method: 'POST', path: '/revoke', form: { token: first } });
+		// The list is read from the database every two seconds at most.
+		const refused = ['no its session has ended', good];
+		await expect.poll(() => judge(command, env, [first, second])).toEqual(refused);
+	}
+);

@@ -1,0 +1,54 @@
+// An issuer to throw away: its keys live in memory, and a verifier that is tested trusts it instead of User Management.
+import { createServer } from 'node:http';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+
+const revokedSid = 'b7a4a7c2-4b1f-4f0e-8d5c-2f1f6f5f0c11';
+/** Tokens from before this age are refused whatever their session. */
+const sinceSeconds = 20 * 60;
+
+/** @param algorithm ES256, EdDSA or RS256 */
+export async function startIssuer({ algorithm, port = 0 }) {
+	const keys = {
+		retired: await makeKey(algorithm, 'retired'),
+		current: await makeKey(algorithm, 'current'),
+		next: await makeKey(algorithm, 'next'),
+		// Neither is published.
+		gone: await makeKey(algorithm, 'gone'),
+		attacker: await makeKey(algorithm, 'current')
+	};
+	const server = createServer();
+	await new Promise((resolve, reject) => server.on('error', reject).listen(port, '127.0.0.1', resolve));
+	const issuer = `http://127.0.0.1:${server.address().port}`;
+	const documents = {
+		'/.well-known/jwks.json': () => describeKeys(keys.retired, keys.current, keys.next),
+		'/.well-known/revoked.json': async () => ({ revoked: await signRevoked(keys.current, issuer) }),
+		'/attacker/jwks.json': () => describeKeys(keys.attacker)
+	};
+	/** Whom verifiers asked for what an attacker named. */
+	const lured = [];
+	server.on('request', async ({ url }, response) => {
+		if (url.startsWith('/attacker')) lured.push(url);
+		const document = await documents[url]?.();
+		response.writeHead(document ? 200 : 404, { 'content-type': 'application/json' });
+		response.end(JSON.stringify(document ?? {}));
+	});
+	return { issuer, algorithm, keys, revokedSid, sinceSeconds, lured, stop: () => server.close() };
+}
+
+async function makeKey(algorithm, kid) {
+	const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
+	const jwk = { ...(await exportJWK(publicKey)), kid, alg: algorithm, use: 'sig' };
+	return { kid, privateKey, publicKey, jwk };
+}
+
+const describeKeys = (...keys) => ({ keys: keys.map(({ jwk }) => jwk) });
+
+function signRevoked({ privateKey, jwk }, issuer) {
+	const now = Math.floor(Date.now() / 1000);
+	return new SignJWT({ since: now - sinceSeconds, sids: [revokedSid] })
+		.setProtectedHeader({ alg: jwk.alg, kid: jwk.kid, typ: 'revoked+jwt' })
+		.setIssuer(issuer)
+		.setIssuedAt(now)
+		.setExpirationTime(now + 300)
+		.sign(privateKey);
+}

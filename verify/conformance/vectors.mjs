@@ -1,0 +1,125 @@
+// Tokens that a verifier has to take, and the classic attacks that it has to refuse (RFC 8725, RFC 9068).
+import { createHmac, createPublicKey, KeyObject, sign } from 'node:crypto';
+import { exportSPKI } from 'jose';
+
+const user = '01a20471-6279-79be-86a2-a8e199db82ef';
+
+/**
+ * @param issuer what `startIssuer` made
+ * @param audience whom the tokens are for
+ * @param leeway seconds that the verifier grants to clocks that differ
+ * @returns `{ name, token, isGood, needsFeed }` of each
+ */
+export async function makeVectors({ issuer: origin, algorithm, keys, ...rest }, { audience, leeway = 0 }) {
+	const { current, attacker } = keys;
+	const now = Math.floor(Date.now() / 1000);
+	const claims = {
+		iss: origin,
+		aud: audience,
+		sub: user,
+		email: 'ann@example.org',
+		role: 'user',
+		client_id: 'public',
+		sid: '5f3c1f0a-8f0b-4b0e-9a53-0c5a3d1c2b11',
+		iat: now - 5,
+		exp: now + 900,
+		jti: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed'
+	};
+	const header = { alg: algorithm, typ: 'at+jwt', kid: current.kid };
+	const make = (changes = {}, headerChanges = {}, key = current) =>
+		signToken({ ...header, kid: key.kid, ...headerChanges }, { ...claims, ...changes }, key);
+	const good = make();
+	const [head, body, signature] = good.split('.');
+	const pem = (await exportSPKI(current.publicKey)).trim();
+	const macHeader = { ...header, alg: 'HS256' };
+
+	const accepted = {
+		'a good token': good,
+		'signed by the retired key, which is still published': make({}, {}, keys.retired),
+		'signed by the next key, which is published already': make({}, {}, keys.next),
+		'for several audiences, ours among them': make({ aud: ['https://other.example', audience] }),
+		'with claims that nobody knows': make({ color: 'green', nested: { deep: [1, 2, 3] } }),
+		'that expires in ten seconds': make({ exp: now + 10 })
+	};
+	const refused = {
+		'alg: none': unsigned({ ...header, alg: 'none' }, claims),
+		'alg: None': unsigned({ ...header, alg: 'None' }, claims),
+		'alg: nOnE, with a signature': `${unsigned({ ...header, alg: 'nOnE' }, claims)}${signature}`,
+		'no alg': signToken({ typ: 'at+jwt', kid: current.kid }, claims, current),
+		'HS256 with the public key in PEM for a secret': macToken(macHeader, claims, pem),
+		'HS256 with the public key in PEM and a line end for a secret': macToken(macHeader, claims, `${pem}\n`),
+		'HS256 with the public key as JWK for a secret': macToken(macHeader, claims, JSON.stringify(current.jwk)),
+		'HS256 with the public key in DER for a secret': macToken(macHeader, claims, toDer(pem)),
+		'HS256 with an empty secret': macToken(macHeader, claims, ''),
+		'another audience': make({ aud: 'https://other.example' }),
+		'an audience that begins like ours': make({ aud: `${audience}.evil.example` }),
+		'no audience': make({ aud: undefined }),
+		'another issuer': make({ iss: 'https://evil.example' }),
+		'an issuer with a slash more': make({ iss: `${origin}/` }),
+		'no issuer': make({ iss: undefined }),
+		'typ: JWT': make({}, { typ: 'JWT' }),
+		'no typ': make({}, { typ: undefined }),
+		'the type of the list of ended sessions': make({}, { typ: 'revoked+jwt' }),
+		'an unknown kid': make({}, { kid: 'nobody' }),
+		'the kid of another key': make({}, { kid: keys.next.kid }),
+		'a kid that is a path': make({}, { kid: '../../../../dev/null' }, attacker),
+		'signed by a key that has been taken away': make({}, {}, keys.gone),
+		'signed by somebody else under our kid': make({}, {}, attacker),
+		'with its own key (jwk)': make({}, { jwk: attacker.jwk }, attacker),
+		'with the address of its keys (jku)': make({}, { jku: `${origin}/attacker/jwks.json` }, attacker),
+		'with the address of its certificate (x5u)': make({}, { x5u: `${origin}/attacker/cert` }, attacker),
+		'with an extension that has to be understood (crit)': make({}, { crit: ['exp2'], exp2: 1 }),
+		'expired by a second': make({ exp: now - leeway - 1 }),
+		'expired for an hour': make({ exp: now - 3600 }),
+		'without an end': make({ exp: undefined }),
+		'whose end is text': make({ exp: 'tomorrow' }),
+		'not valid yet': make({ nbf: now + leeway + 60 }),
+		'without a user': make({ sub: undefined }),
+		'another role, same signature': `${head}.${encode({ ...claims, role: 'admin' })}.${signature}`,
+		'another bit in the signature': `${head}.${body}.${flipBit(signature)}`,
+		'a signature of zeros': `${head}.${body}.${Buffer.alloc(Buffer.from(signature, 'base64url').length).toString('base64url')}`,
+		'a signature cut by a byte': `${head}.${body}.${Buffer.from(signature, 'base64url').subarray(1).toString('base64url')}`,
+		'no signature': `${head}.${body}.`,
+		'two parts': `${head}.${body}`,
+		'four parts': `${good}.${signature}`,
+		'cut in the middle': good.slice(0, good.length / 2),
+		'claims that are no JSON': signText(`${head}.${Buffer.from('{').toString('base64url')}`, current),
+		'no token at all': 'x'
+	};
+	const ended = {
+		'of a session that has ended': make({ sid: rest.revokedSid }),
+		'issued before the list begins': make({ iat: now - rest.sinceSeconds - 60 })
+	};
+	const list = (tokens, kind) => Object.entries(tokens).map(([name, token]) => ({ name, token, ...kind }));
+	return [
+		...list(accepted, { isGood: true, needsFeed: false }),
+		...list(refused, { isGood: false, needsFeed: false }),
+		...list(ended, { isGood: false, needsFeed: true })
+	];
+}
+
+const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const toDer = (pem) => createPublicKey(pem).export({ type: 'spki', format: 'der' });
+
+const signToken = (header, claims, key) => signText(`${encode(header)}.${encode(claims)}`, key);
+
+function signText(text, { privateKey, jwk }) {
+	const key = { key: KeyObject.from(privateKey), dsaEncoding: 'ieee-p1363' };
+	const digest = jwk.alg === 'EdDSA' ? null : 'sha256';
+	return `${text}.${sign(digest, Buffer.from(text), key).toString('base64url')}`;
+}
+
+function unsigned(header, claims) {
+	return `${encode(header)}.${encode(claims)}.`;
+}
+
+function macToken(header, claims, secret) {
+	const text = `${encode(header)}.${encode(claims)}`;
+	return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
+}
+
+function flipBit(signature) {
+	const bytes = Buffer.from(signature, 'base64url');
+	bytes[8] ^= 1;
+	return bytes.toString('base64url');
+}

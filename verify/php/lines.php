@@ -1,0 +1,14 @@
+<?php
+// Tokens on standard input, one a line; a verdict for each on standard output: for the conformance pack.
+declare(strict_types=1);
+
+require __DIR__ . '/verify.php';
+
+$verifier = new Verifier(getenv('ISSUER'), getenv('AUDIENCE'), getenv('ALGORITHM'));
+while (($line = fgets(STDIN)) !== false) {
+	try {
+		echo 'ok ', $verifier->verify(rtrim($line, "\n"))->sub, "\n";
+	} catch (Throwable $error) {
+		echo 'no ', str_replace("\n", ' ', $error->getMessage()), "\n";
+	}
+}

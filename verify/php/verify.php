@@ -1,0 +1,45 @@
+<?php
+// Verifies access tokens with firebase/php-jwt. Copy this file, and `composer install` with the composer.json beside it.
+declare(strict_types=1);
+
+require __DIR__ . '/vendor/autoload.php';
+
+use Firebase\JWT\CachedKeySet;
+use Firebase\JWT\JWT;
+use GuzzleHttp\Client;
+use GuzzleHttp\Psr7\HttpFactory;
+use Symfony\Component\Cache\Adapter\FilesystemAdapter;
+
+final class Verifier
+{
+	private CachedKeySet $keys;
+
+	/** Takes ORIGIN, TOKEN_AUDIENCE (ORIGIN unless set) and ALGORITHM of the service. */
+	public function __construct(private string $issuer, private string $audience, private string $algorithm)
+	{
+		$client = new Client(['timeout' => 5]);
+		// Kept for five minutes; fetched again, ten times a minute at most, when a token names another key.
+		$cache = new FilesystemAdapter('access-token-keys');
+		$this->keys = new CachedKeySet("$issuer/.well-known/jwks.json", $client, new HttpFactory(), $cache, 300, true);
+	}
+
+	/** The claims of an access token: `sub` is the user's id. Throws when it is not good. */
+	public function verify(string $token): stdClass
+	{
+		$header = new stdClass();
+		$claims = JWT::decode($token, $this->keys, $header);
+		// The library checks the signature and the times that are there, and nothing of this.
+		$isOurs =
+			($header->typ ?? null) === 'at+jwt' &&
+			($header->alg ?? null) === $this->algorithm &&
+			!isset($header->crit) &&
+			($claims->iss ?? null) === $this->issuer &&
+			in_array($this->audience, (array) ($claims->aud ?? []), true) &&
+			is_int($claims->exp ?? null) &&
+			is_string($claims->sub ?? null);
+		if (!$isOurs) {
+			throw new UnexpectedValueException('not an access token for this service');
+		}
+		return $claims;
+	}
+}

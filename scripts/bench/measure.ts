@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection } from './connection.ts';
 import type { Generator } from './generator.ts';
-import { readRss } from './memory.ts';
-import { type LoadResult, percentile, type Plan, prepareShot, rate } from './plan.ts';
+import { readCpuMs, readRss } from './proc.ts';
+import { countAnswers, type LoadResult, percentile, type Plan, prepareShot, rate } from './plan.ts';
 
 /** A line of the table; a figure that was not measured is missing. Times in milliseconds. */
 export interface Row {
@@ -16,6 +16,8 @@ export interface Row {
 	livezP99?: number;
 	/** The most that the process had meanwhile. */
 	rssMb?: number;
+	/** The processor time of the service for each answer, hashing included. */
+	cpuMs?: number;
 	/** See LoadResult. */
 	generatorBusy?: number;
 }
@@ -47,10 +49,15 @@ export async function measure(generator: Generator, task: Task, pid?: number): P
 		connection.close();
 	}
 	const probing = pid === undefined ? undefined : probe(pid);
+	const cpuBefore = pid === undefined ? NaN : readCpuMs(pid);
 	const result = await generator.run(task.plan);
+	const cpuMs = pid === undefined ? NaN : (readCpuMs(pid) - cpuBefore) / countAnswers(result);
 	isOver = true;
 	await probing;
-	return { ...describeLoad(task, result), ...(probing && { livezP99: percentile(livez, 0.99), rssMb }) };
+	return {
+		...describeLoad(task, result),
+		...(probing && { livezP99: percentile(livez, 0.99), rssMb, cpuMs })
+	};
 }
 
 function describeLoad({ name, done }: Task, result: LoadResult): Row {

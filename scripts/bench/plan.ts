@@ -35,6 +35,10 @@ export interface LoadResult {
 	generatorBusy: number;
 }
 
+export function countAnswers({ answers }: LoadResult): number {
+	return Object.values(answers).reduce((sum, { count }) => sum + count, 0);
+}
+
 /** How many answers of these statuses came in a second. */
 export function rate({ seconds, answers }: LoadResult, ...statuses: number[]): number {
 	return statuses.reduce((sum, status) => sum + (answers[status]?.count ?? 0), 0) / seconds;

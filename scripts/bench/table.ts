@@ -9,6 +9,7 @@ const columns: [title: string, read: (row: Row) => string][] = [
 	['503 per second', ({ refusedPerSecond }) => figure(refusedPerSecond)],
 	['503 p50 ms', ({ refusedP50 }) => figure(refusedP50)],
 	['/livez p99 ms', ({ livezP99 }) => figure(livezP99)],
+	['CPU ms each', ({ cpuMs }) => (cpuMs === undefined || cpuMs >= 1 ? figure(cpuMs) : cpuMs.toFixed(2))],
 	['RSS MiB', ({ rssMb }) => figure(rssMb)],
 	['generator', ({ generatorBusy }) => (generatorBusy === undefined ? '–' : formatShare(generatorBusy))]
 ];

@@ -22,8 +22,12 @@ const postJson = (path: string, fields: Record<string, string>, users = 1): Shot
 	users
 });
 
-/** The log-ins and the rest, by 16 connections that each ask again at once. */
-export function createTasks({ origin, users, seconds }: Target, token: string) {
+/**
+ * The log-ins and the rest, by 16 connections that each ask again at once.
+ *
+ * @param tokens what `POST /token` answered
+ */
+export function createTasks({ origin, users, seconds }: Target, tokens: Record<string, unknown>) {
 	const task = (name: string, shot: Shot, done = 200): Task => ({
 		name,
 		plan: { origin, shot, seconds, connections },
@@ -32,13 +36,19 @@ export function createTasks({ origin, users, seconds }: Target, token: string) {
 	const logIn = (fields: Record<string, string>) => postJson('/token', fields, users);
 	const known = { email: emailOf('{i}'), password };
 	const newUser = { email: emailOf('{n}'), password, first_name: 'Ada', last_name: 'Lovelace' };
-	const authorization = `Bearer ${token}`;
+	const authorization = `Bearer ${String(tokens.access_token)}`;
 	return {
 		known: task('log-in', logIn(known)),
 		wrong: task('log-in, wrong password', logIn({ ...known, password: 'not the password' }), 401),
 		unknown: task('log-in, unknown e-mail', logIn({ ...known, email: 'nobody-{n}@example.org' }), 401),
 		register: task('registration', postJson('/register', newUser), 201),
 		me: task('/me', { method: 'GET', path: '/me', headers: { authorization } }),
+		keys: task('/.well-known/jwks.json', { method: 'GET', path: '/.well-known/jwks.json' }),
+		// Within half a minute the same one gets the same successor.
+		refresh: task(
+			'refresh',
+			postJson('/token', { grant_type: 'refresh_token', refresh_token: String(tokens.refresh_token) })
+		),
 		livez: task('/livez', { method: 'GET', path: '/livez' })
 	};
 }

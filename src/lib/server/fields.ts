@@ -23,7 +23,7 @@ export function parseFields<S extends Schemas>(
 	schemas: S,
 	fields: Fields,
 	{ limits, findFaults }: Rules<S>
-): Outcome<Values<S>> {
+): Outcome<Values<S>, 'invalid_fields'> {
 	const values: Partial<Record<string, string>> = {};
 	const errors: FieldError[] = [];
 	for (const [field, schema] of Object.entries(schemas)) {

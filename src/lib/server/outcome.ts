@@ -10,19 +10,22 @@ export interface FieldError {
 	word?: string;
 }
 
-export type FieldErrorCode =
-	| 'required'
-	| 'wrong_type'
-	| 'too_short'
-	| 'too_long'
-	| 'invalid'
-	| 'control_characters'
-	| 'common'
-	| 'personal';
+export const fieldErrorCodes = [
+	'required',
+	'wrong_type',
+	'too_short',
+	'too_long',
+	'invalid',
+	'control_characters',
+	'common',
+	'personal'
+] as const;
 
-export interface Refusal {
+export type FieldErrorCode = (typeof fieldErrorCodes)[number];
+
+export interface Refusal<R extends Reason = Reason> {
 	ok: false;
-	reason: Reason;
+	reason: R;
 	/** With `invalid_fields`: every wrong field, in the order of the form. */
 	errors?: FieldError[];
 	/** Where the reason passes by itself and it is known when. */
@@ -32,29 +35,32 @@ export interface Refusal {
 }
 
 /** The answer of whatever may say no. Faults, which a person must repair, are thrown instead. */
-export type Outcome<Value> = { ok: true; value: Value } | Refusal;
+export type Outcome<Value, R extends Reason = Reason> = { ok: true; value: Value } | Refusal<R>;
 
 export function accept<Value>(value: Value): { ok: true; value: Value } {
 	return { ok: true, value };
 }
 
-export function refuse(reason: Reason, errors?: FieldError[]): Refusal {
+export function refuse<R extends Reason>(reason: R, errors?: FieldError[]): Refusal<R> {
 	return errors ? { ok: false, reason, errors } : { ok: false, reason };
 }
+
+/** What is away when a fault passes by itself. */
+export type UnavailableReason = Extract<Reason, 'overloaded' | 'database_unavailable' | 'schema_outdated'>;
 
 /**
  * A fault that passes by itself: something the service needs is away for now.
  * Callers over HTTP get `reason` with its 503 and may try again.
  */
 export class UnavailableError extends Error {
-	readonly reason: Reason;
+	readonly reason: UnavailableReason;
 	/** What exactly is away, when an operator needs its name: a migration. */
 	readonly subject: string | undefined;
 	/** When it is worth trying again, where that is known. */
 	readonly retryAfterSeconds: number | undefined;
 
 	constructor(
-		reason: Reason,
+		reason: UnavailableReason,
 		cause: unknown,
 		{ subject, retryAfterSeconds }: Partial<Pick<UnavailableError, 'subject' | 'retryAfterSeconds'>> = {}
 	) {

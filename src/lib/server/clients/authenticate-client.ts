@@ -10,13 +10,13 @@ export interface ClientCredentials {
 }
 
 /**
- * Checks the secret of a configured client. Refused with `invalid_client`, in the same time whatever is wrong. Secrets are
+ * Checks the secret of a configured client, in the same time whatever is wrong. Secrets are
  * random, 256 bits, so a fast hash is enough.
  */
 export function authenticateClient(
 	clients: readonly ClientConfig[],
 	shown: ClientCredentials | undefined
-): Outcome<{ id: string }> {
+): Outcome<{ id: string }, 'invalid_client'> {
 	if (!shown) return refuse('invalid_client');
 	const hash = Buffer.from(hashToken(shown.secret));
 	const matches = clients.filter(({ id, secretHash }) => {

@@ -4,7 +4,9 @@ import { accept, type Outcome, refuse } from '../outcome.ts';
  * The access token of an `Authorization` header (RFC 6750 §2.1), `undefined` when there is no such header. A header
  * that is there but is not a bearer token is refused, never passed over.
  */
-export function readBearerToken(authorization: string | null): Outcome<string | undefined> {
+export function readBearerToken(
+	authorization: string | null
+): Outcome<string | undefined, 'authentication_required' | 'invalid_token'> {
 	if (authorization === null) return accept(undefined);
 	const [, scheme = '', token] = /^(\S+)(?: +(.*))?$/.exec(authorization.trim()) ?? [];
 	if (scheme.toLowerCase() !== 'bearer') return refuse('authentication_required');

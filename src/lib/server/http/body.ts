@@ -9,18 +9,20 @@ export const formType = 'application/x-www-form-urlencoded';
 /** Of the Reporting API, and of the older `report-uri`. */
 const reportTypes = ['application/reports+json', 'application/csp-report'];
 
-/**
- * Reads a body into its fields: a JSON object, or a form whose fields are text. Refused with
- * `unsupported_media_type`, `body_too_large` or `malformed_body`.
- */
-export async function readFields(request: Request, types: readonly string[]): Promise<Outcome<Fields>> {
+export type BodyReason = 'unsupported_media_type' | 'body_too_large' | 'malformed_body';
+
+/** Reads a body into its fields: a JSON object, or a form whose fields are text. */
+export async function readFields(
+	request: Request,
+	types: readonly string[]
+): Promise<Outcome<Fields, BodyReason>> {
 	return readBody(request, types, (text, type) =>
 		type === jsonType ? parseJsonObject(text) : parseForm(text)
 	);
 }
 
-/** Reads what browsers report about a page, whatever JSON it is. Refused as `readFields` refuses. */
-export async function readReport(request: Request): Promise<Outcome<unknown>> {
+/** Reads what browsers report about a page, whatever JSON it is. */
+export async function readReport(request: Request): Promise<Outcome<unknown, BodyReason>> {
 	return readBody(request, reportTypes, (text) => JSON.parse(text) as unknown);
 }
 
@@ -29,7 +31,7 @@ async function readBody<Value>(
 	request: Request,
 	types: readonly string[],
 	parse: (text: string, type: string) => Value | undefined
-): Promise<Outcome<Value>> {
+): Promise<Outcome<Value, BodyReason>> {
 	const type = mediaType(request.headers.get('content-type'));
 	if (!types.includes(type)) return refuse('unsupported_media_type');
 	try {

@@ -6,6 +6,8 @@ interface Credentials {
 	secret: string;
 }
 
+export type ClientReason = 'invalid_client' | 'invalid_request';
+
 /**
  * The credentials of an OAuth client (RFC 6749 §2.3.1): HTTP Basic, or `client_id` and `client_secret` of the form; nothing when
  * it shows no secret. Refused with `invalid_client` when the header is something else, with `invalid_request` for both at
@@ -14,7 +16,7 @@ interface Credentials {
 export function readClientCredentials(
 	authorization: string | null,
 	{ client_id: id, client_secret: secret }: Fields
-): Outcome<Credentials | undefined> {
+): Outcome<Credentials | undefined, ClientReason> {
 	const isInForm = typeof secret === 'string' && secret !== '';
 	if (authorization === null) {
 		return accept(isInForm ? { id: typeof id === 'string' ? id : '', secret } : undefined);

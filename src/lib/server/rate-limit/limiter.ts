@@ -3,6 +3,7 @@ import type { RateLimits } from '../config/rate-limits.ts';
 import type { Client, Context } from '../context.ts';
 import type { Db } from '../db/tables.ts';
 import { type Outcome, refuse, UnavailableError } from '../outcome.ts';
+import type { Reason } from '../refusals.ts';
 import { recognisesDevice } from './known-device.ts';
 import { findLimit, type Limit, type LimitName } from './limits.ts';
 import { type Bucket, countMissing, deleteFullBuckets, putBack, takeFrom } from './store.ts';
@@ -38,19 +39,18 @@ export function isKnownDevice({ key }: Limiter, account: string, { device }: Cli
 
 /**
  * Checks a password if one more try may be, in the same way whether there is such a user or not. A try counts from its
- * beginning; when it is right, it and what its owner mistyped here before are forgotten. Refused with
- * `too_many_requests`, or as `check` refuses.
+ * beginning; when it is right, it and what its owner mistyped here before are forgotten.
  *
  * @param account the normalised e-mail that was entered
  */
-export async function limitLogIn<Value>(
+export async function limitLogIn<Value, R extends Reason>(
 	limited: Limited,
-	{ account, check }: { account: string; check: () => Promise<Outcome<Value>> },
+	{ account, check }: { account: string; check: () => Promise<Outcome<Value, R>> },
 	{ now = new Date(), client = nobody, signal }: Context = {}
-): Promise<Outcome<Value>> {
+): Promise<Outcome<Value, R | 'too_many_requests'>> {
 	const { prefix, isShared } = client;
 	const { db, limiter } = limited;
-	async function tryWithin(counted: [LimitName, string][]): Promise<Outcome<Value>> {
+	async function tryWithin(counted: [LimitName, string][]): Promise<Outcome<Value, R | 'too_many_requests'>> {
 		const limits = findLimits(limiter, counted);
 		return passTurnstile(limiter, { limits, signal }, () =>
 			underLimits(db, { limits, act: check, whenDone: forgive }, now)
@@ -67,12 +67,12 @@ export async function limitLogIn<Value>(
 	]);
 }
 
-/** Makes ready what registers a user, if one more may be. Refused with `too_many_requests`, or as `prepare` refuses. */
-export async function limitRegistration<Value>(
+/** Makes ready what registers a user, if one more may be. */
+export async function limitRegistration<Value, R extends Reason = never>(
 	{ db, limiter }: Limited,
-	prepare: () => Promise<Outcome<Value>>,
+	prepare: () => Promise<Outcome<Value, R>>,
 	{ now = new Date(), client: { prefix, isShared } = nobody }: Context = {}
-): Promise<Outcome<Value>> {
+): Promise<Outcome<Value, R | 'too_many_requests'>> {
 	const limits = findLimits(limiter, isShared ? [] : [['register-prefix', prefix]]);
 	return underLimits(db, { limits, act: prepare }, now);
 }
@@ -89,7 +89,7 @@ function findLimits({ key, limits }: Limiter, counted: [LimitName, string][]): L
  * Takes from one limit after the other, so that who is refused by the first takes nothing from those that others share.
  * When nothing was checked, nothing counts.
  */
-async function underLimits<Value>(
+async function underLimits<Value, R extends Reason>(
 	db: Db,
 	{
 		limits,
@@ -97,11 +97,11 @@ async function underLimits<Value>(
 		whenDone
 	}: {
 		limits: Limit[];
-		act: () => Promise<Outcome<Value>>;
+		act: () => Promise<Outcome<Value, R>>;
 		whenDone?: (db: Db, limits: Limit[], now: Date) => Promise<void>;
 	},
 	now: Date
-): Promise<Outcome<Value>> {
+): Promise<Outcome<Value, R | 'too_many_requests'>> {
 	const taken: { bucket: Bucket; count: number }[] = [];
 	for (const { bucket, policy } of limits) {
 		const waitMs = await takeFrom(db, bucket, now.getTime());

@@ -2,8 +2,14 @@ import type { Context } from '../context.ts';
 import type { Fields } from '../fields.ts';
 import { accept, type Outcome } from '../outcome.ts';
 import { rememberDevice } from '../rate-limit/known-device.ts';
-import { authenticate, type Authenticator } from '../users/authenticate.ts';
-import { addUser, prepareUser, recordRegistration, type Registrar } from '../users/register.ts';
+import { authenticate, type Authenticator, type LogInReason } from '../users/authenticate.ts';
+import {
+	addUser,
+	prepareUser,
+	recordRegistration,
+	type RegisterReason,
+	type Registrar
+} from '../users/register.ts';
 import type { User } from '../users/user.ts';
 import { startSession } from './session.ts';
 
@@ -20,12 +26,12 @@ interface Submission {
 	replacedToken: string | undefined;
 }
 
-/** Logs a browser in. Refused as `authenticate` refuses. */
+/** Logs a browser in. */
 export async function logIn(
 	services: Authenticator,
 	{ fields, replacedToken }: Submission,
 	context: Context = {}
-): Promise<Outcome<SignedIn>> {
+): Promise<Outcome<SignedIn, LogInReason>> {
 	const { now = new Date(), client, record = () => {} } = context;
 	const authenticated = await authenticate(services, fields, { ...context, now });
 	if (!authenticated.ok) return authenticated;
@@ -37,12 +43,12 @@ export async function logIn(
 	return accept({ user, token, device: rememberDevice(services.limiter.key, client?.device, user.email) });
 }
 
-/** Registers a user and logs the browser in: both or neither. Refused as `registerUser` refuses. */
+/** Registers a user and logs the browser in: both or neither. */
 export async function signUp(
 	services: Registrar,
 	{ fields, replacedToken }: Submission,
 	context: Context = {}
-): Promise<Outcome<SignedIn>> {
+): Promise<Outcome<SignedIn, RegisterReason>> {
 	const { now = new Date(), client, record } = context;
 	const prepared = await prepareUser(services, fields, { ...context, now });
 	if (!prepared.ok) return prepared;

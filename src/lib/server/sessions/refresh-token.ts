@@ -55,14 +55,13 @@ export async function startRefreshSession(
 }
 
 /**
- * Takes a refresh token for the next one. Refused with `invalid_grant`; one that was replaced before ends its session,
- * since two have it (RFC 9700 §4.14.2), and is told to `onReuse`.
+ * Takes a refresh token for the next one. One that was replaced before ends its session, since two have it (RFC 9700 §4.14.2), and is told to `onReuse`.
  */
 export async function useRefreshToken(
 	db: Db,
 	{ token, policy, onReuse }: { token: string; policy: RefreshPolicy; onReuse: (user: User) => void },
 	now = new Date()
-): Promise<Outcome<Refreshed>> {
+): Promise<Outcome<Refreshed, 'invalid_grant'>> {
 	const [, family = '', secret = ''] = form.exec(token) ?? [];
 	if (!family) return refuse('invalid_grant');
 	const at = now.getTime();

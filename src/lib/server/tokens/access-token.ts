@@ -70,13 +70,13 @@ export async function issueAccessToken(
  * A good one is remembered, so that the signature is checked once; its end and whether its key is
  * still there count every time.
  *
- * @returns the user it was issued to and the session; refused with `invalid_token`
+ * @returns the user it was issued to and the session
  */
 export async function verifyAccessToken(
 	signer: TokenSigner,
 	token: string,
 	now = new Date()
-): Promise<Outcome<Bearer>> {
+): Promise<Outcome<Bearer, 'invalid_token'>> {
 	const known = signer.verified.find(token);
 	const isGood = known && !isOver(known.expiresAt, now) && signer.keys.has(known.key);
 	if (isGood) return accept({ userId: known.userId, sessionId: known.sessionId });

@@ -2,19 +2,16 @@ import type { Context } from '../context.ts';
 import type { Fields } from '../fields.ts';
 import { type Outcome, refuse } from '../outcome.ts';
 import { startRefreshSession } from '../sessions/refresh-token.ts';
-import { authenticate, type Authenticator } from '../users/authenticate.ts';
-import { type Refresher, refreshTokens } from './refresh.ts';
+import { authenticate, type Authenticator, type LogInReason } from '../users/authenticate.ts';
+import { type Refresher, type RefreshReason, refreshTokens } from './refresh.ts';
 import { grantTokens, type TokenResponse } from './token-response.ts';
 
-/**
- * Exchanges what a client has for tokens, as `grant_type` says: an e-mail and a password, or a refresh token. Refused with
- * `unsupported_grant_type`, or as `authenticate` and `refreshTokens` refuse.
- */
+/** Exchanges what a client has for tokens, as `grant_type` says: an e-mail and a password, or a refresh token. */
 export async function exchangeTokens(
 	services: Authenticator & Refresher,
 	fields: Fields,
 	context: Context = {}
-): Promise<Outcome<TokenResponse>> {
+): Promise<Outcome<TokenResponse, LogInReason | RefreshReason | 'unsupported_grant_type'>> {
 	// A parameter without a value counts as left out (RFC 6749 §3.2).
 	const grantType = fields.grant_type === '' ? undefined : fields.grant_type;
 	if (grantType === undefined || grantType === 'password') return exchangePassword(services, fields, context);
@@ -27,7 +24,7 @@ async function exchangePassword(
 	services: Authenticator & Refresher,
 	fields: Fields,
 	context: Context
-): Promise<Outcome<TokenResponse>> {
+): Promise<Outcome<TokenResponse, LogInReason>> {
 	const { offline = false } = fields;
 	if (typeof offline !== 'boolean') {
 		return refuse('invalid_fields', [{ field: 'offline', code: 'wrong_type' }]);

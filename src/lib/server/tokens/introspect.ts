@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import { findRefreshSession } from '../sessions/refresh-token.ts';
 import { identifyByToken } from './identify.ts';
-import type { TokenReader, TokenRequest } from './revoke.ts';
+import type { TokenReader, TokenRequest, TokenRequestReason } from './revoke.ts';
 
 /** What there is to say of a token (RFC 7662 §2.2). */
 export type Introspection =
@@ -19,15 +19,12 @@ export type Introspection =
 			client_id?: unknown;
 	  });
 
-/**
- * Tells a configured client whether an access or refresh token is good now, and what it says. Refused with `invalid_client` or
- * `invalid_request`.
- */
+/** Tells a configured client whether an access or refresh token is good now, and what it says. */
 export async function introspectToken(
 	reader: TokenReader,
 	{ fields: { token }, credentials }: TokenRequest,
 	{ now = new Date() }: Context = {}
-): Promise<Outcome<Introspection>> {
+): Promise<Outcome<Introspection, TokenRequestReason>> {
 	const client = authenticateClient(reader.config.clients, credentials);
 	if (!client.ok) return client;
 	if (typeof token !== 'string' || token === '') return refuse('invalid_request');

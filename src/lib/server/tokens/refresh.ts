@@ -13,12 +13,14 @@ export interface Refresher {
 	refreshPolicy: RefreshPolicy;
 }
 
-/** A new access token and the next refresh token for a refresh token. Refused with `invalid_request` or `invalid_grant`. */
+export type RefreshReason = 'invalid_request' | 'invalid_grant';
+
+/** A new access token and the next refresh token for a refresh token. */
 export async function refreshTokens(
 	{ db, tokenSigner, refreshPolicy: policy }: Refresher,
 	{ refresh_token: token }: Fields,
 	{ now = new Date(), record = () => {} }: Context = {}
-): Promise<Outcome<TokenResponse>> {
+): Promise<Outcome<TokenResponse, RefreshReason>> {
 	if (typeof token !== 'string' || token === '') return refuse('invalid_request');
 	const onReuse = ({ id }: { id: string }) => record('refresh_token.reused', { user_id: id });
 	const refreshed = await useRefreshToken(db, { token, policy, onReuse }, now);

@@ -21,16 +21,17 @@ export interface TokenRequest {
 	credentials: ClientCredentials | undefined;
 }
 
+export type TokenRequestReason = 'invalid_client' | 'invalid_request';
+
 /**
  * Ends the session of an access or refresh token (RFC 7009); one that is not good is nothing to refuse. To have the token is
- * enough, but the credentials of a client, when there are any, have to be right. Refused with `invalid_client` or
- * `invalid_request`.
+ * enough, but the credentials of a client, when there are any, have to be right.
  */
 export async function revokeToken(
 	{ db, tokenSigner, config }: TokenReader,
 	{ fields: { token }, credentials }: TokenRequest,
 	{ now = new Date(), record = () => {} }: Context = {}
-): Promise<Outcome<undefined>> {
+): Promise<Outcome<undefined, TokenRequestReason>> {
 	const client = credentials && authenticateClient(config.clients, credentials);
 	if (client && !client.ok) return client;
 	if (typeof token !== 'string' || token === '') return refuse('invalid_request');

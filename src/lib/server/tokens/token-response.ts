@@ -20,7 +20,7 @@ export async function grantTokens(
 	signer: TokenSigner,
 	{ user, session }: { user: User; session?: Omit<Refreshed, 'user'> | undefined },
 	now: Date
-): Promise<Outcome<TokenResponse>> {
+): Promise<Outcome<TokenResponse, never>> {
 	const secondsLeft = session ? Math.floor((session.endsAt - now.getTime()) / 1000) : Infinity;
 	const seconds = Math.max(1, Math.min(accessTokenSeconds, secondsLeft));
 	const grant = { ...user, session_id: session?.sessionId ?? randomUUID(), seconds };

@@ -15,10 +15,11 @@ export interface Authenticator {
 	limiter: Limiter;
 }
 
+export type LogInReason = 'invalid_fields' | 'invalid_credentials' | 'too_many_requests';
+
 /**
- * Checks an e-mail and a password. Refused with `invalid_fields`, `invalid_credentials` or `too_many_requests`; an unknown
- * e-mail costs the same hash as a known one and is limited like it. A hash weaker than today's parameters is replaced on
- * success. Throws an UnavailableError `overloaded` when there is no room for the hash in time.
+ * Checks an e-mail and a password. An unknown e-mail costs the same hash as a known one and is limited like it. A hash
+ * weaker than today's parameters is replaced on success. Throws an UnavailableError `overloaded` when there is no room for the hash in time.
  *
  * @param fields `email` (or `username`, as OAuth 2 names it) and `password` as they came
  */
@@ -26,7 +27,7 @@ export async function authenticate(
 	services: Authenticator,
 	fields: Fields,
 	context: Context = {}
-): Promise<Outcome<User>> {
+): Promise<Outcome<User, LogInReason>> {
 	const name = fields.email === undefined && fields.username !== undefined ? 'username' : 'email';
 	const parsed = parseFields({ [name]: loginName, password }, fields, {
 		limits: { [name]: { max: limits.emailMax }, password: { max: limits.passwordMax } }
@@ -48,7 +49,7 @@ async function checkPassword(
 	{ db, hasher }: Authenticator,
 	{ account, given, claim }: { account: string; given: string; claim: Claim },
 	{ now = new Date(), record = () => {} }: Context
-): Promise<Outcome<User>> {
+): Promise<Outcome<User, 'invalid_credentials'>> {
 	const found = await findUserWithHash(db, account);
 	const isRight = await hasher.verify(given, found?.hashed_password, claim);
 	if (!isRight || !found) {

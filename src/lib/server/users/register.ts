@@ -20,9 +20,11 @@ export interface Registrar {
 	appName: string;
 }
 
+type UnpreparedReason = 'invalid_fields' | 'role_not_allowed' | 'too_many_requests';
+export type RegisterReason = UnpreparedReason | 'email_taken';
+
 /**
- * Registers a user. Refused with `invalid_fields`, `role_not_allowed`, `too_many_requests` or `email_taken`; throws an
- * UnavailableError `overloaded` when there is no room for the hash in time.
+ * Registers a user. Throws an UnavailableError `overloaded` when there is no room for the hash in time.
  *
  * @param fields email, password, first_name, last_name as they came
  */
@@ -30,7 +32,7 @@ export async function registerUser(
 	registrar: Registrar,
 	fields: Fields,
 	context?: Context
-): Promise<Outcome<User>> {
+): Promise<Outcome<User, RegisterReason>> {
 	const prepared = await prepareUser(registrar, fields, context);
 	if (!prepared.ok) return prepared;
 	const added = await addUser(registrar.db, prepared.value);
@@ -43,7 +45,7 @@ export async function prepareUser(
 	registrar: Registrar,
 	fields: Fields,
 	context: Context = {}
-): Promise<Outcome<UsersTable>> {
+): Promise<Outcome<UsersTable, UnpreparedReason>> {
 	const { now = new Date(), signal, record = () => {} } = context;
 	const { passwordMinLength, appName } = registrar;
 	if (fields.role !== undefined && fields.role !== 'user') {
@@ -100,7 +102,7 @@ export function recordRegistration(
 }
 
 /** The quick part: the unique index decides who is first. */
-export async function addUser(db: Db, row: UsersTable): Promise<Outcome<User>> {
+export async function addUser(db: Db, row: UsersTable): Promise<Outcome<User, 'email_taken'>> {
 	if (!(await insertUser(db, row))) return refuse('email_taken');
 	const { id, email, first_name, last_name, role, created_at } = row;
 	return accept({ id, email, first_name, last_name, role, created_at });

@@ -21,7 +21,7 @@ const areas: Areas = {
 	},
 	routes: {
 		files: /^src\/routes\//,
-		uses: ['http', 'capability', 'ui', 'credentials', 'fields', 'outcome', 'refusals', 'messages'],
+		uses: ['http', 'capability', 'openapi', 'ui', 'credentials', 'fields', 'outcome', 'refusals', 'messages'],
 		types: ['form-failure']
 	},
 	ui: { files: /^src\/lib\/ui\//, uses: ['credentials', 'messages'], types: ['form-failure'] },
@@ -42,6 +42,10 @@ const areas: Areas = {
 		files: /^src\/lib\/server\/http\//,
 		uses: ['outcome', 'refusals', 'messages'],
 		types: ['fields', 'form-failure', 'context']
+	},
+	openapi: {
+		files: /^src\/lib\/server\/openapi\//,
+		uses: ['http', 'capability', 'credentials', 'outcome', 'refusals']
 	},
 	db: {
 		files: /^src\/lib\/server\/db\//,

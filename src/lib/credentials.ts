@@ -17,6 +17,12 @@ const emailPattern =
 	/^[^\s\p{C}@",:;<>()[\]\\]+@(?:localhost|[^\s\p{C}@",:;<>()[\]\\.]+(?:\.[^\s\p{C}@",:;<>()[\]\\.]+)+)$/u;
 const hasDotsInPlace = (email: string) => !/^\.|\.\.|\.@/.test(email);
 
+/** A check together with the JSON Schema keywords that say the same: the description of the API takes them from here. */
+const check = (holds: (value: string) => boolean, code: string, keywords: Record<string, unknown>) =>
+	Object.assign(v.check(holds, code), { keywords });
+const atMost = (max: number) => check((value) => codePoints(value) <= max, 'too_long', { maxLength: max });
+const atLeast = (min: number) => check((value) => codePoints(value) >= min, 'too_short', { minLength: min });
+
 const text = v.pipe(v.string('wrong_type'));
 const controlCharacter = /\p{Cc}/u;
 
@@ -54,39 +60,26 @@ const normalizedAddress = v.pipe(
 /** The address as it is stored and looked up: trimmed, NFC, lower-cased whole, its domain in its own script. */
 export const email = v.pipe(
 	normalizedAddress,
-	v.check(
-		(value) => codePoints(value) <= limits.emailMax && utf8.encode(value).length <= limits.emailMax,
-		'too_long'
-	),
-	v.check((value) => emailPattern.test(value) && hasDotsInPlace(value), 'invalid')
+	atMost(limits.emailMax),
+	v.check((value) => utf8.encode(value).length <= limits.emailMax, 'too_long'),
+	check((value) => emailPattern.test(value) && hasDotsInPlace(value), 'invalid', { format: 'idn-email' })
 );
 
 /** What was typed into the log-in form: looked up as it is, so a slip is answered like any unknown address. */
-export const loginName = v.pipe(
-	normalizedAddress,
-	v.check((value) => codePoints(value) <= limits.emailMax, 'too_long')
-);
+export const loginName = v.pipe(normalizedAddress, atMost(limits.emailMax));
 
 /** A password to check: never trimmed, never cut; NFC so that the same keys give the same bytes on every device. */
-export const password = v.pipe(
-	text,
-	v.normalize('NFC'),
-	v.nonEmpty('required'),
-	v.check((value) => codePoints(value) <= limits.passwordMax, 'too_long')
-);
+export const password = v.pipe(text, v.normalize('NFC'), v.nonEmpty('required'), atMost(limits.passwordMax));
 
 /** A password to set. */
 export function newPassword(minLength: number) {
-	return v.pipe(
-		password,
-		v.check((value) => codePoints(value) >= minLength, 'too_short')
-	);
+	return v.pipe(password, atLeast(minLength));
 }
 
 export const personName = v.pipe(
 	text,
 	v.trim(),
 	v.nonEmpty('required'),
-	v.check((value) => codePoints(value) <= limits.nameMax, 'too_long'),
+	atMost(limits.nameMax),
 	v.check((value) => !controlCharacter.test(value), 'control_characters')
 );

@@ -1,3 +1,5 @@
+import type { Liveness } from '#lib/server/http/health.ts';
+
 export function GET(): Response {
-	return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } });
+	return Response.json({ status: 'ok' } satisfies Liveness, { headers: { 'cache-control': 'no-store' } });
 }

@@ -1,4 +1,5 @@
 import { endpoint } from '#lib/server/http/endpoint.ts';
+import type { Readiness } from '#lib/server/http/health.ts';
 import { problemResponse } from '#lib/server/http/problem.ts';
 import { readProcessReport } from '#lib/server/http/process-report.ts';
 import { refuse } from '#lib/server/outcome.ts';
@@ -14,7 +15,7 @@ export const GET = endpoint(async ({ request, locals }) => {
 		});
 	}
 	const { certificateExpiresAt, seesOneClient } = readProcessReport(request.headers);
-	const body = {
+	const body: Readiness = {
 		status: 'ok',
 		version: locals.services.version,
 		...(certificateExpiresAt === undefined

@@ -7,7 +7,7 @@ export const maxBodyBytes = 16 * 1024;
 export const jsonType = 'application/json';
 export const formType = 'application/x-www-form-urlencoded';
 /** Of the Reporting API, and of the older `report-uri`. */
-const reportTypes = ['application/reports+json', 'application/csp-report'];
+export const reportTypes = ['application/reports+json', 'application/csp-report'] as const;
 
 export type BodyReason = 'unsupported_media_type' | 'body_too_large' | 'malformed_body';
 

@@ -31,6 +31,7 @@ export const faces = {
 	'/.well-known/jwks.json': { api: read },
 	'/.well-known/revoked.json': { api: read },
 	'/.well-known/oauth-authorization-server': { api: read },
+	'/openapi.json': { api: read },
 	'/livez': { api: read },
 	'/readyz': { api: read }
 } satisfies Partial<Record<RouteId, Face>>;

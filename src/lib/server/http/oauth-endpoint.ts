@@ -1,35 +1,39 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Fields } from '../fields.ts';
 import type { Refusal } from '../outcome.ts';
-import { formType, readFields } from './body.ts';
-import { readClientCredentials } from './client-credentials.ts';
+import type { Reason } from '../refusals.ts';
+import { type BodyReason, formType, readFields } from './body.ts';
+import { type ClientReason, readClientCredentials } from './client-credentials.ts';
 import { endpoint } from './endpoint.ts';
-import { isOauthError, oauthErrorResponse } from './problem.ts';
+import { oauthErrorResponse } from './problem.ts';
 
 interface OauthForm {
 	fields: Fields;
 	credentials: { id: string; secret: string } | undefined;
 }
 
-/** Wraps the handler of an OAuth endpoint that takes a form; what it refuses is told as RFC 6749 §5.2 says. */
-export function oauthEndpoint(
-	handler: (event: RequestEvent, form: OauthForm) => Promise<Response | Refusal>
+type Handler<R extends Reason> = (event: RequestEvent, form: OauthForm) => Promise<Response | Refusal<R>>;
+
+/**
+ * Wraps the handler of an OAuth endpoint that takes a form; what it refuses is told as RFC 6749 §5.2 says. Only those compile
+ * that are named, as for `endpoint`.
+ */
+export function oauthEndpoint<R extends Reason = never>(
+	handler: Handler<NoInfer<R>>
 ): (event: RequestEvent) => Promise<Response> {
 	return endpoint(async (event) => {
 		const answer = await handle(event, handler);
 		if (answer instanceof Response) return answer;
 		const { reason } = answer;
 		if (reason === 'invalid_client') event.locals.record('client.refused', { reason });
-		// Of what is wrong with the request itself OAuth knows no more than this; `code` tells.
-		const error = isOauthError(reason) ? reason : 'invalid_request';
-		return oauthErrorResponse(error, answer, event.locals.requestId);
+		return oauthErrorResponse(answer, event.locals.requestId);
 	});
 }
 
-async function handle(
+async function handle<R extends Reason>(
 	event: RequestEvent,
-	handler: (event: RequestEvent, form: OauthForm) => Promise<Response | Refusal>
-): Promise<Response | Refusal> {
+	handler: Handler<R>
+): Promise<Response | Refusal<R | BodyReason | ClientReason>> {
 	const { request } = event;
 	const fields = await readFields(request, [formType]);
 	if (!fields.ok) return fields;

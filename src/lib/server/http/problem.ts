@@ -1,11 +1,15 @@
-import type { Refusal } from '../outcome.ts';
+import * as v from 'valibot';
+import { fieldErrorCodes, type Refusal } from '../outcome.ts';
 import { type Reason, refusals } from '../refusals.ts';
 import { describeFieldError, describeRefusal } from './sentences.ts';
+
+export const problemType = 'application/problem+json';
 
 /** When it is worth trying again after a fault that passes by itself, nobody knows when. */
 const usualRetryAfterSeconds = 5;
 
-const challenges: Partial<Record<Reason, string>> = {
+/** What a refusal asks for, in `WWW-Authenticate`. */
+export const challengeOf: Partial<Record<Reason, string>> = {
 	authentication_required: 'Bearer',
 	invalid_token: 'Bearer error="invalid_token"',
 	invalid_client: 'Basic realm="clients", charset="UTF-8"'
@@ -13,7 +17,7 @@ const challenges: Partial<Record<Reason, string>> = {
 
 /** The headers that a refusal needs whatever its body: RFC 9110 §10.2.3, RFC 6750 §3, RFC 7617 §2, and for limits RFC 6585 §4. */
 export function refusalHeaders({ reason, retryAfterSeconds, limit }: Refusal): Record<string, string> {
-	const challenge = challenges[reason];
+	const challenge = challengeOf[reason];
 	return {
 		'cache-control': 'no-store',
 		...(refusals[reason].status === 503 || retryAfterSeconds !== undefined
@@ -35,8 +39,39 @@ function limitHeaders(
 	};
 }
 
+const request_id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{8,64}$/));
+const code = v.picklist(Object.keys(refusals) as Reason[]);
+
 /** The members of a problem document (RFC 9457 §3.1) and ours: `code`, `request_id`, and `errors` for fields. */
-export function describeProblem(refusal: Refusal, requestId: string) {
+export const problem = v.object({
+	type: v.string(),
+	title: v.string(),
+	status: v.pipe(v.number(), v.integer()),
+	detail: v.string(),
+	code,
+	request_id,
+	errors: v.optional(
+		v.array(v.object({ field: v.string(), code: v.picklist(fieldErrorCodes), detail: v.string() }))
+	)
+});
+
+/** Reasons that only OAuth knows, under its own names; whatever else is wrong with a request is an `invalid_request`. */
+const oauthErrors = [
+	'invalid_request',
+	'invalid_client',
+	'invalid_grant',
+	'unsupported_grant_type'
+] as const satisfies Reason[];
+
+/** What OAuth clients read of a refusal (RFC 6749 §5.2), and ours beside. */
+export const oauthError = v.object({
+	error: v.picklist(oauthErrors),
+	error_description: v.string(),
+	code,
+	request_id
+});
+
+export function describeProblem(refusal: Refusal, requestId: string): v.InferOutput<typeof problem> {
 	const { reason, errors } = refusal;
 	const { status, title } = refusals[reason];
 	return {
@@ -66,25 +101,23 @@ export function problemResponse(
 ): Response {
 	return new Response(JSON.stringify({ ...describeProblem(refusal, requestId), ...members }), {
 		status: refusals[refusal.reason].status,
-		headers: { 'content-type': 'application/problem+json', ...refusalHeaders(refusal), ...headers }
+		headers: { 'content-type': problemType, ...refusalHeaders(refusal), ...headers }
 	});
 }
 
-/** Reasons that only OAuth knows, under its own names. */
-const oauthErrors: readonly Reason[] = [
-	'invalid_request',
-	'invalid_client',
-	'invalid_grant',
-	'unsupported_grant_type'
-];
-
 export function isOauthError(reason: Reason): boolean {
-	return oauthErrors.includes(reason);
+	return (oauthErrors as readonly Reason[]).includes(reason);
+}
+
+export function describeOauthError({ reason }: Refusal, requestId: string): v.InferOutput<typeof oauthError> {
+	const error = oauthErrors.find((name) => name === reason) ?? 'invalid_request';
+	return { error, error_description: refusals[reason].detail(), code: reason, request_id: requestId };
 }
 
 /** A refusal for an OAuth client, which reads `error` and `error_description` (RFC 6749 §5.2). */
-export function oauthErrorResponse(error: string, refusal: Refusal, requestId: string): Response {
-	const { reason } = refusal;
-	const body = { error, error_description: refusals[reason].detail(), code: reason, request_id: requestId };
-	return Response.json(body, { status: refusals[reason].status, headers: refusalHeaders(refusal) });
+export function oauthErrorResponse(refusal: Refusal, requestId: string): Response {
+	return Response.json(describeOauthError(refusal, requestId), {
+		status: refusals[refusal.reason].status,
+		headers: refusalHeaders(refusal)
+	});
 }

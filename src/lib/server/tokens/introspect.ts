@@ -1,4 +1,5 @@
-import { decodeJwt, type JWTPayload } from 'jose';
+import { decodeJwt } from 'jose';
+import * as v from 'valibot';
 import { authenticateClient } from '../clients/authenticate-client.ts';
 import type { Context } from '../context.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
@@ -6,18 +7,25 @@ import { findRefreshSession } from '../sessions/refresh-token.ts';
 import { identifyByToken } from './identify.ts';
 import type { TokenReader, TokenRequest, TokenRequestReason } from './revoke.ts';
 
+const activeToken = v.object({
+	active: v.literal(true),
+	token_type: v.picklist(['Bearer', 'refresh_token']),
+	username: v.pipe(v.string(), v.description('The user’s e-mail address.')),
+	sub: v.optional(v.string()),
+	aud: v.optional(v.union([v.string(), v.array(v.string())])),
+	iss: v.optional(v.string()),
+	exp: v.optional(v.number()),
+	iat: v.optional(v.number()),
+	jti: v.optional(v.string()),
+	sid: v.optional(v.pipe(v.unknown(), v.description('The session, by which the token can be revoked.'))),
+	scope: v.optional(v.unknown()),
+	client_id: v.optional(v.unknown())
+});
+
 /** What there is to say of a token (RFC 7662 §2.2). */
-export type Introspection =
-	| { active: false }
-	| (Pick<JWTPayload, 'sub' | 'aud' | 'iss' | 'exp' | 'iat' | 'jti'> & {
-			active: true;
-			token_type: 'Bearer' | 'refresh_token';
-			/** The user's e-mail address. */
-			username: string;
-			sid?: unknown;
-			scope?: unknown;
-			client_id?: unknown;
-	  });
+export const introspection = v.union([activeToken, v.object({ active: v.literal(false) })]);
+
+export type Introspection = v.InferOutput<typeof introspection>;
 
 /** Tells a configured client whether an access or refresh token is good now, and what it says. */
 export async function introspectToken(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JWK } from 'jose';
+import * as v from 'valibot';
 
 /** JSON for everybody, as it is sent. */
 export interface Published {
@@ -8,15 +9,48 @@ export interface Published {
 	etag: string;
 }
 
+/** Of a public key (RFC 7517 §4, RFC 7518 §6, RFC 8037 §2) what everybody may know. */
+const publicKey = v.object({
+	kty: v.picklist(['EC', 'OKP', 'RSA']),
+	crv: v.optional(v.string()),
+	x: v.optional(v.string()),
+	y: v.optional(v.string()),
+	n: v.optional(v.string()),
+	e: v.optional(v.string()),
+	kid: v.string(),
+	alg: v.picklist(['ES256', 'EdDSA', 'RS256']),
+	use: v.literal('sig')
+});
+
+export const keySet = v.object({ keys: v.array(publicKey) });
+
 /** The public keys, as `/.well-known/jwks.json` gives them away (RFC 7517 §5). */
 export function publishKeys(keys: readonly { kid: string; algorithm: string; publicJwk: JWK }[]): Published {
-	return publish({
-		keys: keys.map(({ kid, algorithm, publicJwk }) => ({ ...publicJwk, kid, alg: algorithm, use: 'sig' }))
-	});
+	const described = keys.map(({ kid, algorithm, publicJwk }) => ({
+		...publicJwk,
+		kid,
+		alg: algorithm,
+		use: 'sig'
+	}));
+	return publish(v.parse(keySet, { keys: described }));
 }
 
+/** The metadata of an authorization server (RFC 8414 §2). */
+export const serverMetadata = v.object({
+	issuer: v.string(),
+	token_endpoint: v.string(),
+	jwks_uri: v.string(),
+	response_types_supported: v.array(v.string()),
+	grant_types_supported: v.array(v.string()),
+	token_endpoint_auth_methods_supported: v.array(v.string()),
+	revocation_endpoint: v.string(),
+	revocation_endpoint_auth_methods_supported: v.array(v.string()),
+	introspection_endpoint: v.optional(v.string()),
+	introspection_endpoint_auth_methods_supported: v.optional(v.array(v.string()))
+});
+
 /**
- * What clients find out by themselves (RFC 8414 §2). The password grant works but is not advertised: new clients should
+ * What clients find out by themselves. The password grant works but is not advertised: new clients should
  * not begin with it (RFC 9700 §2.4). Lists are there because left out they would mean other grants.
  *
  * @param hasClients whether there is anybody who may ask about tokens
@@ -38,7 +72,7 @@ export function publishMetadata(issuer: string, { hasClients }: { hasClients: bo
 					introspection_endpoint_auth_methods_supported: clientMethods
 				}
 			: {})
-	});
+	} satisfies v.InferOutput<typeof serverMetadata>);
 }
 
 export function publish(value: object): Published {

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
+import * as v from 'valibot';
 import type { Db } from '../db/tables.ts';
 import { UnavailableError } from '../outcome.ts';
 import { type EndedSessions, listEndedSessions } from '../sessions/ended-sessions.ts';
@@ -12,6 +13,9 @@ const patienceMs = 2_000;
 const lifeMs = 5 * 60 * 1000;
 /** … and replaced after half of that, so that who fetches one has it for a while; until then it stays the same for caches. */
 const renewalMs = lifeMs / 2;
+
+/** What `/.well-known/revoked.json` has: a JWT with the sessions that have ended. */
+export const revokedDocument = v.object({ revoked: v.string() });
 
 interface Issue {
 	document: Published;
@@ -91,5 +95,10 @@ async function signIssue(
 		.setIssuedAt(issuedAt)
 		.setExpirationTime(issuedAt + lifeMs / 1000)
 		.sign(key);
-	return { document: publish({ revoked }), ended, key, issuedAt: now.getTime() };
+	return {
+		document: publish({ revoked } satisfies v.InferOutput<typeof revokedDocument>),
+		ended,
+		key,
+		issuedAt: now.getTime()
+	};
 }

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
 import { accept, type Outcome } from '../outcome.ts';
 import type { Refreshed } from '../sessions/refresh-token.ts';
 import type { User } from '../users/user.ts';
 import { accessTokenSeconds, issueAccessToken, type TokenSigner } from './access-token.ts';
 
 /** What `POST /token` answers (RFC 6749 §5.1). */
-export interface TokenResponse {
-	access_token: string;
-	token_type: 'Bearer';
-	expires_in: number;
-	refresh_token?: string;
-}
+export const tokenResponse = v.object({
+	access_token: v.string(),
+	token_type: v.literal('Bearer'),
+	expires_in: v.pipe(v.number(), v.integer()),
+	refresh_token: v.optional(v.string())
+});
+
+export type TokenResponse = v.InferOutput<typeof tokenResponse>;
 
 /**
  * Without a session that goes on when the access token has expired, the token still names one, of its own: by that it can be

@@ -40,6 +40,11 @@ export async function registerUser(
 	return added;
 }
 
+/** The fields of a registration; `role` may be there, but grants nothing. */
+export function registrationFields(passwordMinLength: number) {
+	return { email, first_name: personName, last_name: personName, password: newPassword(passwordMinLength) };
+}
+
 /** The costly part of registering, done before any transaction is open: checks the fields, hashes the password. */
 export async function prepareUser(
 	registrar: Registrar,
@@ -52,23 +57,19 @@ export async function prepareUser(
 		record('registration.refused', { reason: 'role_not_allowed' });
 		return refuse('role_not_allowed');
 	}
-	const parsed = parseFields(
-		{ email, first_name: personName, last_name: personName, password: newPassword(passwordMinLength) },
-		fields,
-		{
-			limits: {
-				email: { max: limits.emailMax },
-				first_name: { max: limits.nameMax },
-				last_name: { max: limits.nameMax },
-				password: { min: passwordMinLength, max: limits.passwordMax }
-			},
-			findFaults({ password, ...person }) {
-				if (password === undefined) return [];
-				const fault = findPasswordFault(password, person, { appName, minLength: passwordMinLength });
-				return fault ? [{ field: 'password', ...fault }] : [];
-			}
+	const parsed = parseFields(registrationFields(passwordMinLength), fields, {
+		limits: {
+			email: { max: limits.emailMax },
+			first_name: { max: limits.nameMax },
+			last_name: { max: limits.nameMax },
+			password: { min: passwordMinLength, max: limits.passwordMax }
+		},
+		findFaults({ password, ...person }) {
+			if (password === undefined) return [];
+			const fault = findPasswordFault(password, person, { appName, minLength: passwordMinLength });
+			return fault ? [{ field: 'password', ...fault }] : [];
 		}
-	);
+	});
 	if (!parsed.ok) return parsed;
 	const { password, ...person } = parsed.value;
 	const { hasher } = registrar;

@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { email, personName } from '#lib/credentials.ts';
+
 /** A user as the rest of the service sees one: everything but the password. */
 export interface User {
 	id: string;
@@ -9,7 +12,17 @@ export interface User {
 	created_at: number;
 }
 
-/** The user on the wire: times in RFC 3339, nothing that is not in the contract. */
-export function describeUser({ id, email, first_name, last_name, role, created_at }: User) {
+/** A user on the wire: times in RFC 3339, nothing that is not in the contract. */
+export const describedUser = v.object({
+	id: v.pipe(v.string(), v.uuid()),
+	email,
+	first_name: personName,
+	last_name: personName,
+	role: v.picklist(['user', 'admin']),
+	created_at: v.pipe(v.string(), v.isoTimestamp())
+});
+
+export function describeUser(user: User): v.InferOutput<typeof describedUser> {
+	const { id, email, first_name, last_name, role, created_at } = user;
 	return { id, email, first_name, last_name, role, created_at: new Date(created_at).toISOString() };
 }

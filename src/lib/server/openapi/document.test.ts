@@ -1,0 +1,44 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { expect, test } from 'vitest';
+import { type Face, faces } from '../http/faces.ts';
+import { refusals } from '../refusals.ts';
+import { describeApi } from './document.ts';
+import { operations } from './operations.ts';
+
+const document = describeApi({
+	origin: 'https://id.example.org',
+	appName: 'Example accounts',
+	version: '1.2.3',
+	passwordMinLength: 15
+});
+
+test('it is valid OpenAPI 3.1', async () => {
+	const validator = new Validator();
+	expect(await validator.validate(structuredClone(document))).toEqual({ valid: true });
+	expect(validator.version).toBe('3.1');
+});
+
+test('every address that programs can ask is in it, and nothing else', () => {
+	const asked = Object.entries<Face>(faces).flatMap(([route, { api = [] }]) => {
+		const path = route.replaceAll(/\/\([^)]+\)/g, '').replaceAll(/\[([^\]]+)\]/g, '{$1}');
+		// HEAD goes with GET.
+		return api.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`);
+	});
+	expect(Object.keys(operations).toSorted()).toEqual(asked.toSorted());
+});
+
+test('every refusal is in it', () => {
+	const text = JSON.stringify(document.paths) + JSON.stringify(document.components.responses);
+	for (const code of Object.keys(refusals)) expect(text).toContain(`"${code}"`);
+});
+
+test('the settings show in it', () => {
+	expect(document).toMatchObject({
+		info: { title: 'Example accounts', version: '1.2.3' },
+		servers: [{ url: 'https://id.example.org' }],
+		components: { securitySchemes: { session: { name: '__Host-session' } } }
+	});
+	expect(document.paths['/register']?.post?.requestBody?.content['application/json']?.schema).toMatchObject({
+		properties: { password: { minLength: 15, maxLength: 256 } }
+	});
+});

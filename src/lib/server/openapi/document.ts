@@ -1,0 +1,104 @@
+import type { JsonSchema } from '@valibot/to-json-schema';
+import { cookieName } from '../http/session-cookie.ts';
+import { describeGeneralResponses, describeProblemExamples, describeResponses } from './answers.ts';
+import { headers } from './headers.ts';
+import { describeDefinitions, describeSchema } from './json-schema.ts';
+import type { Operation, Settings } from './operation.ts';
+import { operations } from './operations.ts';
+import { openapiVersion } from './operations/description.ts';
+
+export interface MediaType {
+	schema: JsonSchema;
+	example?: unknown;
+	examples?: Record<string, unknown>;
+}
+
+export interface Response {
+	description: string;
+	headers: Record<string, { $ref: string }>;
+	content?: Record<string, MediaType>;
+}
+
+export interface DescribedOperation {
+	operationId: string;
+	summary: string;
+	description: string;
+	security: Record<string, never[]>[];
+	requestBody?: { required: true; content: Record<string, MediaType> };
+	responses: Record<string, Response | { $ref: string }>;
+}
+
+export type ApiDocument = ReturnType<typeof describeApi>;
+
+const introduction = `JSON in UTF-8; members are snake_case; times are RFC 3339 in UTC with milliseconds. Ignore members that you do not know: more may come.
+
+A refusal is a problem document (RFC 9457) with a stable \`code\`; its \`type\` leads to a page that explains it. For 400, 404, 405 and 500 a client whose \`Accept\` names \`text/html\` may get a page instead. An address that takes GET takes HEAD, too.`;
+
+/** The API as an OpenAPI document. */
+export function describeApi(settings: Settings) {
+	const { origin, appName, version } = settings;
+	return {
+		openapi: openapiVersion,
+		info: { title: appName, version, description: introduction },
+		servers: [{ url: origin }],
+		paths: describePaths(settings),
+		components: {
+			schemas: describeDefinitions(),
+			headers: Object.fromEntries(
+				Object.entries(headers).map(([key, { description, schema }]) => [
+					key,
+					{ description, required: true, schema }
+				])
+			),
+			examples: describeProblemExamples(),
+			responses: describeGeneralResponses(),
+			securitySchemes: {
+				accessToken: {
+					type: 'http',
+					scheme: 'bearer',
+					bearerFormat: 'JWT',
+					description: 'An access token of `POST /token`.'
+				},
+				client: {
+					type: 'http',
+					scheme: 'basic',
+					description:
+						'A client of the setting `CLIENTS` and its secret, both form-encoded (RFC 6749, section 2.3.1); or as `client_id` and `client_secret` of the form.'
+				},
+				session: {
+					type: 'apiKey',
+					in: 'cookie',
+					name: cookieName('session', new URL(origin)),
+					description: 'The session of a browser that has logged in on the pages.'
+				}
+			}
+		}
+	};
+}
+
+function describePaths(settings: Settings): Record<string, Record<string, DescribedOperation>> {
+	const paths: Record<string, Record<string, DescribedOperation>> = {};
+	for (const [key, operation] of Object.entries(operations)) {
+		const [method = '', path = ''] = key.split(' ');
+		paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(operation, settings) };
+	}
+	return paths;
+}
+
+function describeOperation(operation: Operation, settings: Settings): DescribedOperation {
+	const { id, summary, description, security = [], bodies } = operation;
+	const content = Object.entries(bodies?.(settings) ?? {}).map(([type, { schema, example }]) => [
+		type,
+		{ schema: describeSchema(schema), example }
+	]);
+	return {
+		operationId: id,
+		summary,
+		description,
+		security: security.map((scheme) => (scheme === 'nobody' ? {} : { [scheme]: [] })),
+		...(content.length > 0
+			? { requestBody: { required: true as const, content: Object.fromEntries(content) } }
+			: {}),
+		responses: describeResponses(operation)
+	};
+}

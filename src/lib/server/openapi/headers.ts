@@ -1,0 +1,74 @@
+import { challengeOf } from '../http/problem.ts';
+
+const challenges = Object.values(challengeOf);
+
+/** The headers of answers that programs read, by their name among the components. */
+export const headers = {
+	RequestId: {
+		name: 'X-Request-Id',
+		description: 'The id under which the service logs the request.',
+		schema: { type: 'string', pattern: '^[A-Za-z0-9-]{8,64}$' }
+	},
+	NoStore: {
+		name: 'Cache-Control',
+		description: 'The answer is for this request only.',
+		schema: { const: 'no-store' }
+	},
+	PublicCache: {
+		name: 'Cache-Control',
+		description: 'How long anybody may keep the answer.',
+		schema: { type: 'string', pattern: '^public, max-age=\\d+$' }
+	},
+	ETag: {
+		name: 'ETag',
+		description: 'Send it back as `If-None-Match` to hear only whether something has changed.',
+		schema: { type: 'string', pattern: '^".+"$' }
+	},
+	AnyOrigin: {
+		name: 'Access-Control-Allow-Origin',
+		description: 'Scripts of any site may read the answer.',
+		schema: { const: '*' }
+	},
+	Location: {
+		name: 'Location',
+		description: 'Where to find what was made.',
+		schema: { type: 'string', format: 'uri-reference' }
+	},
+	Allow: {
+		name: 'Allow',
+		description: 'The methods that the address answers.',
+		schema: { type: 'string', pattern: '^[A-Z]+(, [A-Z]+)*$' }
+	},
+	Challenge: {
+		name: 'WWW-Authenticate',
+		description:
+			'How to say who is asking. `Bearer` (RFC 6750, section 3) has `error="invalid_token"` when a token was sent; clients use `Basic`.',
+		schema: { enum: challenges }
+	},
+	RetryAfter: {
+		name: 'Retry-After',
+		description: 'After so many seconds it is worth trying again.',
+		schema: { type: 'integer', minimum: 1 }
+	},
+	RateLimit: {
+		name: 'RateLimit',
+		description: 'The limit that was reached, what is left of it, and for how many seconds.',
+		schema: { type: 'string', pattern: '^"[a-z-]+";r=0;t=\\d+$' }
+	},
+	RateLimitPolicy: {
+		name: 'RateLimit-Policy',
+		description: 'The limit that was reached: so many (`q`) in any span of so many seconds (`w`).',
+		schema: { type: 'string', pattern: '^"[a-z-]+";q=\\d+;w=\\d+$' }
+	}
+} satisfies Record<string, { name: string; description: string; schema: object }>;
+
+export type HeaderName = keyof typeof headers;
+
+/** The component that describes a header, by the header's name in any case; the first of several. */
+export function findHeader(name: string): HeaderName {
+	const found = (Object.keys(headers) as HeaderName[]).find(
+		(key) => headers[key].name.toLowerCase() === name.toLowerCase()
+	);
+	if (!found) throw new Error(`the header ${name} is not described: add it to openapi/headers.ts`);
+	return found;
+}

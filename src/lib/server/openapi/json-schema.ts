@@ -1,0 +1,52 @@
+import { type ConversionConfig, type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
+import type { GenericSchema } from 'valibot';
+import { liveness, readiness, unreadiness } from '../http/health.ts';
+import { oauthError, problem } from '../http/problem.ts';
+import { introspection } from '../tokens/introspect.ts';
+import { keySet, serverMetadata } from '../tokens/publish.ts';
+import { tokenResponse } from '../tokens/token-response.ts';
+import { describedUser } from '../users/user.ts';
+
+/** Schemas that the document names once. */
+const definitions = {
+	User: describedUser,
+	TokenResponse: tokenResponse,
+	Introspection: introspection,
+	KeySet: keySet,
+	ServerMetadata: serverMetadata,
+	Problem: problem,
+	OAuthError: oauthError,
+	Liveness: liveness,
+	Readiness: readiness,
+	Unreadiness: unreadiness
+};
+
+const config = {
+	// OpenAPI 3.1 takes the keywords of draft 2020-12; the default differs for tuples only, and this one adds `$schema`.
+	target: 'draft-2020-12',
+	// What changes a value before it is checked cannot be said in JSON Schema.
+	ignoreActions: ['trim', 'normalize', 'transform'],
+	overrideAction({ valibotAction, jsonSchema }) {
+		if (valibotAction.type !== 'check') return undefined;
+		return 'keywords' in valibotAction
+			? { ...jsonSchema, ...(valibotAction.keywords as object) }
+			: jsonSchema;
+	}
+} satisfies ConversionConfig;
+
+/** A schema as JSON Schema; one that has a name as a reference to it. */
+export function describeSchema(schema: GenericSchema): JsonSchema {
+	const known = Object.entries(definitions).find(([, definition]) => definition === schema);
+	return known ? { $ref: `#/components/schemas/${known[0]}` } : convert(schema);
+}
+
+export function describeDefinitions(): Record<string, JsonSchema> {
+	return Object.fromEntries(Object.entries(definitions).map(([name, schema]) => [name, convert(schema)]));
+}
+
+function convert(schema: GenericSchema): JsonSchema {
+	const converted = toJsonSchema(schema, config);
+	// OpenAPI says so for the whole document.
+	delete converted.$schema;
+	return converted;
+}

@@ -1,0 +1,99 @@
+import type { GenericSchema } from 'valibot';
+import type { BodyReason } from '../http/body.ts';
+import type { ClientReason } from '../http/client-credentials.ts';
+import type { UnavailableReason } from '../outcome.ts';
+import type { Reason } from '../refusals.ts';
+import type { HeaderName } from './headers.ts';
+
+/** What of the settings shows in the description. */
+export interface Settings {
+	origin: string;
+	appName: string;
+	version: string;
+	passwordMinLength: number;
+}
+
+export interface Body {
+	schema: GenericSchema;
+	/** What can be sent just so. */
+	example: object;
+}
+
+export interface Answer {
+	description: string;
+	/** Of its JSON; an answer without a schema has no body. */
+	schema?: GenericSchema;
+	example?: object;
+	/** Besides `X-Request-Id`, which every answer has. */
+	headers: readonly HeaderName[];
+}
+
+/** `nobody`: whoever does not say it is answered, too. */
+export type Security = 'accessToken' | 'session' | 'client' | 'nobody';
+
+/** One method of one URL, as the description of the API has it. */
+export interface Operation {
+	id: string;
+	summary: string;
+	/** CommonMark, in short paragraphs. */
+	description: string;
+	/** Ways to say who is asking, any of them; none for what everybody may ask. */
+	security?: readonly Security[];
+	/** Bodies by media type. */
+	bodies?: (settings: Settings) => Record<string, Body>;
+	answers: Record<number, Answer>;
+	/** All it refuses as a problem document, besides what any request may meet (`generalReasons`). */
+	reasons: readonly Reason[];
+	/** What it refuses as OAuth clients read it (RFC 6749 §5.2). */
+	oauthReasons?: readonly Reason[];
+	/** The problem document, where a refusal has more members than usual. */
+	problem?: GenericSchema;
+	/** Answers under any `Host`. */
+	anyHost?: true;
+}
+
+/** What any request may meet, before it is known for which operation it is or by a fault of the service. */
+export const generalReasons = [
+	'malformed_request',
+	'host_not_allowed',
+	'request_timeout',
+	'headers_too_large',
+	'internal_error'
+] as const satisfies Reason[];
+
+/** What everybody may keep for a while, as `answerDocument` sends it. */
+export const publicHeaders = ['ETag', 'PublicCache', 'AnyOrigin'] as const satisfies HeaderName[];
+export const unchanged = {
+	description: 'Nothing has changed since the `ETag` that `If-None-Match` names.',
+	headers: publicHeaders
+} as const satisfies Answer;
+
+/** Of whatever takes a body. */
+export const bodyReasons = [
+	'cross_site_request',
+	'malformed_body',
+	'body_too_large',
+	'unsupported_media_type'
+] as const satisfies (BodyReason | 'cross_site_request')[];
+
+/** Of an OAuth endpoint that takes a form, all of them as OAuth clients read it. */
+export const oauthFormReasons = [
+	'malformed_body',
+	'body_too_large',
+	'unsupported_media_type',
+	'invalid_request',
+	'invalid_client'
+] as const satisfies (BodyReason | ClientReason)[];
+
+/** Of whatever needs the database. */
+export const databaseReasons = [
+	'database_unavailable',
+	'schema_outdated'
+] as const satisfies UnavailableReason[];
+
+/** Of whatever hashes a password. */
+export const hashingReasons = [
+	'too_many_requests',
+	'overloaded',
+	...databaseReasons
+] as const satisfies Reason[];

@@ -1,0 +1,20 @@
+import * as v from 'valibot';
+import { type Operation, publicHeaders, unchanged } from '../operation.ts';
+
+export const openapiVersion = '3.1.0';
+
+export const description = {
+	id: 'openapi',
+	summary: 'This description',
+	description:
+		'The API as an OpenAPI document, made of the schemas and the table of refusals that the service itself uses.',
+	answers: {
+		200: {
+			description: 'The document.',
+			schema: v.objectWithRest({ openapi: v.literal(openapiVersion) }, v.unknown()),
+			headers: publicHeaders
+		},
+		304: unchanged
+	},
+	reasons: []
+} as const satisfies Operation;

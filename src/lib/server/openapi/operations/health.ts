@@ -1,0 +1,31 @@
+import { liveness, readiness, unreadiness } from '../../http/health.ts';
+import { databaseReasons, type Operation } from '../operation.ts';
+
+export const livez = {
+	id: 'livez',
+	summary: 'Is the process alive',
+	description: 'Answers while the process can, under any `Host`, and touches nothing.',
+	answers: {
+		200: { description: 'It is.', schema: liveness, example: { status: 'ok' }, headers: ['NoStore'] }
+	},
+	reasons: [],
+	anyHost: true
+} as const satisfies Operation;
+
+export const readyz = {
+	id: 'readyz',
+	summary: 'Can it serve requests',
+	description:
+		'Whether the database answers and its schema is that of this version; answers under any `Host`. `warnings` has `one_client_address` when all clients seem to share one private address, as behind a gateway: see `TRUSTED_PROXIES`.',
+	answers: {
+		200: {
+			description: 'It can.',
+			schema: readiness,
+			example: { status: 'ok', version: '1.0.0', certificate_days_left: 61, warnings: [] },
+			headers: ['NoStore']
+		}
+	},
+	reasons: databaseReasons,
+	problem: unreadiness,
+	anyHost: true
+} as const satisfies Operation;

@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import { jsonType } from '../../http/body.ts';
+import { registrationFields } from '../../users/register.ts';
+import { describedUser } from '../../users/user.ts';
+import { ann, annDescribed } from '../examples.ts';
+import { bodyReasons, hashingReasons, type Operation } from '../operation.ts';
+
+export const register = {
+	id: 'register',
+	summary: 'Register a user',
+	description:
+		'Makes an account and sets no cookie: log in with `POST /token`. The same address takes the form of the page at `GET /register`, which logs in at once and answers with a page.',
+	bodies: ({ passwordMinLength }) => {
+		const { email, first_name, last_name, password } = registrationFields(passwordMinLength);
+		const schema = v.object({
+			email: v.pipe(
+				email,
+				v.description(
+					'Trimmed, NFC, lower-cased whole, a domain in punycode spelt out; letters of any script, a domain with a dot or `localhost`; at most 254 bytes, too.'
+				)
+			),
+			password: v.pipe(
+				password,
+				v.description(
+					'Any characters but NUL, taken as typed (NFC). None of the most common passwords. Words of four letters or more from the e-mail address before the `@`, the names and the name of the service do not count: what is left without them must be long enough, more than digits and signs, and not common.'
+				)
+			),
+			first_name: v.pipe(first_name, v.description('Trimmed, no control characters.')),
+			last_name: v.pipe(last_name, v.description('Trimmed, no control characters.')),
+			role: v.optional(v.pipe(v.literal('user'), v.description('Grants nothing; older clients send it.')))
+		});
+		return { [jsonType]: { schema, example: ann } };
+	},
+	answers: {
+		201: {
+			description: 'The user.',
+			schema: describedUser,
+			example: annDescribed,
+			headers: ['Location', 'NoStore']
+		}
+	},
+	reasons: [...bodyReasons, 'invalid_fields', 'role_not_allowed', 'email_taken', ...hashingReasons]
+} as const satisfies Operation;

@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { reportTypes } from '../../http/body.ts';
+import { bodyReasons, type Operation } from '../operation.ts';
+
+const [reportsType, cspReportType] = reportTypes;
+
+const violation = v.looseObject({
+	documentURL: v.string(),
+	effectiveDirective: v.string(),
+	blockedURL: v.optional(v.string())
+});
+const olderViolation = v.looseObject({
+	'document-uri': v.string(),
+	'effective-directive': v.optional(v.string()),
+	'blocked-uri': v.optional(v.string())
+});
+
+export const reports = {
+	id: 'reports',
+	summary: 'Tell of a broken policy',
+	description:
+		'Where browsers say that something on a page went against its Content-Security-Policy. It is logged, without names and queries; what is no such report is dropped. Nothing for programs to call.',
+	bodies: () => ({
+		[reportsType]: {
+			schema: v.array(v.looseObject({ type: v.string(), body: violation })),
+			example: [
+				{
+					type: 'csp-violation',
+					body: {
+						documentURL: 'https://id.example.org/login',
+						effectiveDirective: 'script-src-elem',
+						blockedURL: 'inline'
+					}
+				}
+			]
+		},
+		[cspReportType]: {
+			schema: v.looseObject({ 'csp-report': olderViolation }),
+			example: {
+				'csp-report': {
+					'document-uri': 'https://id.example.org/login',
+					'effective-directive': 'img-src',
+					'blocked-uri': 'https://elsewhere.example/picture.png'
+				}
+			}
+		}
+	}),
+	answers: { 204: { description: 'It was read.', headers: ['NoStore'] } },
+	reasons: bodyReasons
+} as const satisfies Operation;

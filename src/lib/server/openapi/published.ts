@@ -1,0 +1,17 @@
+import { publish, type Published } from '../tokens/publish.ts';
+import { describeApi } from './document.ts';
+import type { Settings } from './operation.ts';
+
+type Running = { version: string; config: Omit<Settings, 'version'> };
+
+const published = new WeakMap<Running, Published>();
+
+/** The description of the running service: made when it is first asked for, then kept as long as the services are. */
+export function publishApi(services: Running): Published {
+	const known = published.get(services);
+	if (known) return known;
+	const { version, config } = services;
+	const made = publish(describeApi({ ...config, version }));
+	published.set(services, made);
+	return made;
+}

@@ -1,0 +1,187 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+	badBodies,
+	badRequests,
+	goodRequests,
+	needsDatabase,
+	send,
+	tokenClient
+} from '../support/api-requests.ts';
+import { startWithForeignTable, startWithoutDatabase } from '../support/away.ts';
+import { type BrokenBy, sendBroken } from '../support/broken-requests.ts';
+import { type ApiDocument, Contract } from '../support/contract.ts';
+import { type Answer, request, type RequestOptions } from '../support/http.ts';
+import { exhaustTries, smallLimits } from '../support/limits.ts';
+import { useService } from '../support/use-service.ts';
+import { newUser, register } from '../support/users.ts';
+
+const service = useService({
+	env: { ...smallLimits, ...tokenClient, ALLOWED_HOSTS: 'localhost' },
+	expectsFaults: true
+});
+const patience = { timeout: 5_000 };
+let contract: Contract;
+let late: Promise<[string, Answer][]>;
+beforeAll(async () => {
+	const { json } = await request(service.origin, { path: '/openapi.json' });
+	contract = new Contract(json as unknown as ApiDocument);
+	// It takes ten seconds: the other tests run meanwhile.
+	late = breakAll('request_timeout');
+});
+
+/** Sends it and expects what is described, and that it is this status and code. */
+async function expectAnswer(operation: string, expected: string, options: RequestOptions) {
+	const answer = await send(service.origin, operation, options);
+	expect(contract.findBreaches(operation, answer)).toEqual([]);
+	expect([answer.status, answer.json.code].join(' ').trim()).toBe(expected);
+}
+
+/** Breaks a request to every operation in the same way. */
+function breakAll(code: BrokenBy): Promise<[string, Answer][]> {
+	const sent = [...contract.operations.keys()].map(
+		async (operation) => [operation, await sendBroken(service.origin, operation, code)] as [string, Answer]
+	);
+	return Promise.all(sent);
+}
+
+async function expectRefused(answers: Promise<[string, Answer][]>, code: BrokenBy) {
+	for (const [operation, answer] of await answers) {
+		expect(contract.findBreaches(operation, answer)).toEqual([]);
+		expect(answer.json.code, operation).toBe(code);
+	}
+}
+
+const describes = (operation: string, code: string) =>
+	contract.listDescribed().some((line) => line.startsWith(operation) && line.endsWith(code));
+
+describe('what an operation is for', () => {
+	test('is answered as described', async () => {
+		for (const operation of contract.operations.keys()) {
+			for (const options of (await goodRequests[operation]?.(service.origin)) ?? [{}]) {
+				const answer = await send(service.origin, operation, options);
+				expect(contract.findBreaches(operation, answer)).toEqual([]);
+				expect(answer.status, operation).toBeLessThan(300);
+			}
+		}
+	});
+
+	test('may be that nothing has changed', async () => {
+		for (const [operation, { responses }] of contract.operations) {
+			if (!responses[304]) continue;
+			const { headers } = await send(service.origin, operation);
+			await expectAnswer(operation, '304', { headers: { 'if-none-match': String(headers.etag) } });
+		}
+	});
+});
+
+describe('a refusal', () => {
+	test.for(['malformed_request', 'headers_too_large'] as const)(
+		'of what is no request is described: %s',
+		(code) => expectRefused(breakAll(code), code)
+	);
+
+	test('of another host is described where it can be', async () => {
+		for (const operation of contract.operations.keys()) {
+			if (!describes(operation, 'host_not_allowed')) continue;
+			await expectAnswer(operation, '400 host_not_allowed', { headers: { host: 'evil.example' } });
+		}
+	});
+
+	test.for(badBodies)('of a body is described: %s', async ([expected, options]) => {
+		for (const [operation, { requestBody }] of contract.operations) {
+			for (const type of Object.keys(requestBody?.content ?? {})) {
+				await expectAnswer(operation, expected, options(type));
+			}
+		}
+	});
+
+	test.for(badRequests)('%s %s is described', async ([operation, expected, options]) => {
+		await expectAnswer(operation, expected, options);
+	});
+
+	test('of a taken address is described', async () => {
+		const { sent } = await register(service.origin);
+		await expectAnswer('POST /register', '409 email_taken', { json: sent });
+	});
+
+	test('of too many tries is described', async () => {
+		const { sent } = await register(service.origin);
+		await exhaustTries(service, sent.email);
+		await expectAnswer('POST /token', '429 too_many_requests', { json: sent });
+		const headers = { 'x-forwarded-for': '11.9.9.9' };
+		for (let count = 0; count < 4; count++) {
+			await expectAnswer('POST /register', '201', { json: newUser(), headers });
+		}
+		await expectAnswer('POST /register', '429 too_many_requests', { json: newUser(), headers });
+	});
+
+	test('of what is no operation is described beside them', async () => {
+		const nowhere = await request(service.origin, { path: '/nothing' });
+		expect(contract.findBreachesOf('not_found', nowhere)).toEqual([]);
+		for (const operation of contract.operations.keys()) {
+			const answer = await request(service.origin, { method: 'DELETE', path: operation.split(' ')[1] });
+			expect(contract.findBreachesOf('method_not_allowed', answer)).toEqual([]);
+		}
+	});
+
+	test('because of a fault of ours is described', async () => {
+		const tables = ['users', 'ended_sessions'];
+		for (const table of tables) await service.database.query(`alter table ${table} rename to ${table}_away`);
+		for (const [operation, options] of Object.entries(needsDatabase)) {
+			// Some keep for a moment what they have read.
+			await expect
+				.poll(async () => (await send(service.origin, operation, options)).status, patience)
+				.toBe(500);
+			await expectAnswer(operation, '500 internal_error', options);
+		}
+		for (const table of tables) await service.database.query(`alter table ${table}_away rename to ${table}`);
+	});
+});
+
+describe('a refusal for now is described', () => {
+	const busy = useService({ env: { RATE_LIMITS: 'off', HASH_MEMORY_MB: '19', HASH_QUEUE_MS: '300' } });
+
+	test('when more is asked for than can be hashed', async () => {
+		const [token = {}] = (await goodRequests['POST /token']?.(busy.origin)) ?? [];
+		const asked = Array.from({ length: 60 }, (_, index): [string, RequestOptions] =>
+			index % 2 ? ['POST /token', token] : ['POST /register', { json: newUser() }]
+		);
+		const breaches = asked.map(async ([operation, options]) =>
+			contract.findBreaches(operation, await send(busy.origin, operation, options))
+		);
+		expect((await Promise.all(breaches)).flat()).toEqual([]);
+	});
+
+	test.for([
+		['database_unavailable', startWithoutDatabase],
+		['schema_outdated', startWithForeignTable]
+	] as [string, typeof startWithoutDatabase][])('when it is %s', async ([code, start]) => {
+		const away = await start(tokenClient);
+		try {
+			await expect.poll(async () => (await send(away.origin, 'GET /readyz')).json.code).toBe(code);
+			for (const operation of contract.operations.keys()) {
+				const answer = await send(away.origin, operation, needsDatabase[operation]);
+				expect(contract.findBreaches(operation, answer)).toEqual([]);
+				expect(answer.json.code === code, operation).toBe(describes(operation, code));
+			}
+		} finally {
+			await away.stop();
+		}
+	});
+});
+
+test('a refusal of what does not arrive in time is described', () => expectRefused(late, 'request_timeout'));
+
+test('nothing is described that no test has seen', () => {
+	// They touch nothing that a test could break.
+	const unbreakable = [
+		'GET /livez',
+		'GET /readyz',
+		'GET /openapi.json',
+		'GET /.well-known/jwks.json',
+		'GET /.well-known/oauth-authorization-server',
+		'POST /reports'
+	].map((key) => `${key} 500 internal_error`);
+	const unseen = contract.listDescribed().filter((line) => !contract.seen.has(line));
+	expect(unseen.toSorted()).toEqual(unbreakable.toSorted());
+});

@@ -137,6 +137,13 @@ export const pageStates: PageState[] = [
 		open: (page) => visit(page, '/problems/email-taken')
 	},
 	{
+		name: 'description of the API',
+		title: 'API · User Management',
+		heading: 'API',
+		// It has no script to wait for.
+		open: (page) => page.goto('/docs')
+	},
+	{
 		name: 'unknown address',
 		title: 'Not found · User Management',
 		heading: 'Not found',

@@ -32,6 +32,7 @@ export const faces = {
 	'/.well-known/revoked.json': { api: read },
 	'/.well-known/oauth-authorization-server': { api: read },
 	'/openapi.json': { api: read },
+	'/docs': { page: read },
 	'/livez': { api: read },
 	'/readyz': { api: read }
 } satisfies Partial<Record<RouteId, Face>>;

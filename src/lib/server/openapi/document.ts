@@ -28,9 +28,8 @@ export interface DescribedOperation {
 	responses: Record<string, Response | { $ref: string }>;
 }
 
-export type ApiDocument = ReturnType<typeof describeApi>;
-
-const introduction = `JSON in UTF-8; members are snake_case; times are RFC 3339 in UTC with milliseconds. Ignore members that you do not know: more may come.
+/** CommonMark, in short paragraphs. */
+export const introduction = `JSON in UTF-8; members are snake_case; times are RFC 3339 in UTC with milliseconds. Ignore members that you do not know: more may come.
 
 A refusal is a problem document (RFC 9457) with a stable \`code\`; its \`type\` leads to a page that explains it. For 400, 404, 405 and 500 a client whose \`Accept\` names \`text/html\` may get a page instead. An address that takes GET takes HEAD, too.`;
 

@@ -37,14 +37,17 @@ const config = {
 /** A schema as JSON Schema; one that has a name as a reference to it. */
 export function describeSchema(schema: GenericSchema): JsonSchema {
 	const known = Object.entries(definitions).find(([, definition]) => definition === schema);
-	return known ? { $ref: `#/components/schemas/${known[0]}` } : convert(schema);
+	return known ? { $ref: `#/components/schemas/${known[0]}` } : describeWhole(schema);
 }
 
 export function describeDefinitions(): Record<string, JsonSchema> {
-	return Object.fromEntries(Object.entries(definitions).map(([name, schema]) => [name, convert(schema)]));
+	return Object.fromEntries(
+		Object.entries(definitions).map(([name, schema]) => [name, describeWhole(schema)])
+	);
 }
 
-function convert(schema: GenericSchema): JsonSchema {
+/** A schema as JSON Schema, whether it has a name or not. */
+export function describeWhole(schema: GenericSchema): JsonSchema {
 	const converted = toJsonSchema(schema, config);
 	// OpenAPI says so for the whole document.
 	delete converted.$schema;

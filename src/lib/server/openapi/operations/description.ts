@@ -7,7 +7,7 @@ export const description = {
 	id: 'openapi',
 	summary: 'This description',
 	description:
-		'The API as an OpenAPI document, made of the schemas and the table of refusals that the service itself uses.',
+		'The API as an OpenAPI document, made of the schemas and the table of refusals that the service itself uses. `/docs` shows the same to people.',
 	answers: {
 		200: {
 			description: 'The document.',

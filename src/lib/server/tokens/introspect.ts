@@ -17,9 +17,9 @@ const activeToken = v.object({
 	exp: v.optional(v.number()),
 	iat: v.optional(v.number()),
 	jti: v.optional(v.string()),
-	sid: v.optional(v.pipe(v.unknown(), v.description('The session, by which the token can be revoked.'))),
-	scope: v.optional(v.unknown()),
-	client_id: v.optional(v.unknown())
+	sid: v.optional(v.pipe(v.string(), v.description('The session, by which the token can be revoked.'))),
+	scope: v.optional(v.string()),
+	client_id: v.optional(v.string())
 });
 
 /** What there is to say of a token (RFC 7662 §2.2). */
@@ -51,7 +51,7 @@ async function describeAccessToken(
 	const { sub, aud, iss, exp, iat, jti, sid, scope, client_id } = decodeJwt(token);
 	const { email: username } = identified.value;
 	const claims = { sub, aud, iss, exp, iat, jti, sid, scope, client_id };
-	return { active: true, token_type: 'Bearer', username, ...claims };
+	return v.parse(activeToken, { active: true, token_type: 'Bearer', username, ...claims });
 }
 
 async function describeRefreshToken(

@@ -19,6 +19,8 @@ describe('Allow names all that a URL answers', () => {
 		['/me', 'POST', 'GET, HEAD'],
 		['/me', 'DELETE', 'GET, HEAD'],
 		['/reports', 'GET', 'POST'],
+		['/revoke', 'GET', 'POST'],
+		['/introspect', 'GET', 'POST'],
 		['/openapi.json', 'POST', 'GET, HEAD'],
 		['/docs', 'POST', 'GET, HEAD'],
 		['/livez', 'POST', 'GET, HEAD'],

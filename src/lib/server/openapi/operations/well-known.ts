@@ -1,5 +1,6 @@
-import { keySet, serverMetadata } from '../../tokens/publish.ts';
+import { keySet, publishMetadata, serverMetadata } from '../../tokens/publish.ts';
 import { revokedDocument } from '../../tokens/revocation-feed.ts';
+import { exampleKeys, origin } from '../examples.ts';
 import { databaseReasons, type Operation, publicHeaders, unchanged } from '../operation.ts';
 
 export const metadata = {
@@ -7,7 +8,12 @@ export const metadata = {
 	summary: 'Where everything is',
 	description: 'What a standard client needs to know of the service (RFC 8414).',
 	answers: {
-		200: { description: 'The metadata.', schema: serverMetadata, headers: publicHeaders },
+		200: {
+			description: 'The metadata.',
+			schema: serverMetadata,
+			example: JSON.parse(publishMetadata(origin, { hasClients: true }).body) as object,
+			headers: publicHeaders
+		},
 		304: unchanged
 	},
 	reasons: []
@@ -19,7 +25,7 @@ export const jwks = {
 	description:
 		'With which other services verify access tokens (RFC 7517). Empty where tokens are signed with a shared secret, which is never published.',
 	answers: {
-		200: { description: 'The keys.', schema: keySet, headers: publicHeaders },
+		200: { description: 'The keys.', schema: keySet, example: exampleKeys, headers: publicHeaders },
 		304: unchanged
 	},
 	reasons: ['database_unavailable']

@@ -38,6 +38,7 @@ const listenFaults: Record<string, string> = {
 	EACCES: 'This process may not listen there: set a port from 1024 on, or allow lower ones'
 };
 
+requireNode24();
 // Before anything uses libuv's threads: hashing takes one more than there are cores, and files and DNS need two beside it.
 process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism() + 3));
 await lowerWorkerPriority();
@@ -50,6 +51,12 @@ const config = readConfig();
 const log = await createLog(config.logLevel, config.appName, true);
 for (const warning of config.warnings) log.warn(warning);
 await serve(config, log);
+
+function requireNode24(): void {
+	if (Number.parseInt(process.versions.node) >= 24) return;
+	process.stderr.write(`This is Node ${process.versions.node}, and Node 24 or newer is needed\n`);
+	process.exit(exitConfig);
+}
 
 function readConfig(): Config {
 	try {

@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { randomBytes } from 'node:crypto';
 import { loadArgon2 } from '../../src/lib/server/crypto/argon2.ts';
+import { lowerWorkerPriority } from '../../src/process/worker-priority.ts';
 import { hashParameters } from '../../src/lib/server/crypto/password-hash.ts';
 
 // Before anything uses libuv's threads.
 process.env.UV_THREADPOOL_SIZE = String(availableParallelism() + 2);
+// At the same priority as in the service, so that what else the machine does falls on both alike.
+await lowerWorkerPriority();
 const argon2 = loadArgon2();
 /** More than cores are slower where nothing else is done between them. */
 const hashesAtOnce = availableParallelism();

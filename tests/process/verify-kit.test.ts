@@ -99,9 +99,14 @@ describe('the vectors', () => {
 		expect([names, status]).toEqual([found, found.length > 0 ? 1 : 0]);
 	});
 
-	test('find a verifier that ends early', async () => {
-		const { status, results } = await runVectors('--', process.execPath, '-e', '');
-		expect([status, results.every(({ isRight }) => !isRight)]).toEqual([1, true]);
+	test('are not run by a program that ends at once, and that is said in a line', async () => {
+		const ends = runVectors('--', process.execPath, '-e', 'process.exit(3)');
+		await expect(ends).rejects.toThrow(/^\S+ ended with status 3 before it answered\n$/);
+	});
+
+	test('count as wrong when a program leaves some out', async () => {
+		const { status, results } = await runVectors('--', process.execPath, '-e', "console.log('ok')");
+		expect([status, results.filter(({ isRight }) => isRight).length]).toEqual([1, 1]);
 	});
 });
 

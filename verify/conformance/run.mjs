@@ -32,6 +32,9 @@ try {
 		? await askService(values.url, vectors)
 		: await runProgram(positionals, env, vectors);
 	report(vectors, verdicts, issuer.lured);
+} catch (error) {
+	console.error(error.message);
+	process.exitCode = 1;
 } finally {
 	issuer.stop();
 }
@@ -72,7 +75,8 @@ async function runProgram([program, ...args], env, vectors) {
 	for await (const line of createInterface({ input: child.stdout })) {
 		verdicts.push({ isTaken: line.startsWith('ok'), isRefused: line.startsWith('no'), note: line });
 	}
-	await ended;
+	const [status] = await ended;
+	if (verdicts.length === 0) throw new Error(`${program} ended with status ${status} before it answered`);
 	return verdicts;
 }
 

@@ -6,6 +6,7 @@ const { ISSUER: issuer, AUDIENCE: audience = issuer, ALGORITHM = 'ES256' } = pro
 const algorithms = [ALGORITHM];
 const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', issuer));
 let revoked = { readAt: 0, exp: 0 };
+let reading;
 
 /** The claims of an access token: `sub` is the user's id. Throws when it is not good. */
 export async function verify(token) {
@@ -19,15 +20,21 @@ export async function verify(token) {
 /** The sessions that have ended, at most 30 seconds old; while nobody answers, the last list until it expires. */
 async function readRevoked() {
 	if (Date.now() - revoked.readAt < 30_000) return revoked;
+	reading ??= fetchRevoked().finally(() => (reading = undefined));
 	try {
-		const answer = await fetch(new URL('/.well-known/revoked.json', issuer), {
-			signal: AbortSignal.timeout(5_000)
-		});
-		const rules = { algorithms, issuer, typ: 'revoked+jwt', requiredClaims: ['exp'] };
-		const { payload } = await jwtVerify((await answer.json()).revoked, keys, rules);
-		revoked = { ...payload, readAt: Date.now() };
+		await reading;
 	} catch (error) {
 		if (revoked.exp * 1000 < Date.now()) throw error;
+		// It is asked again in 5 seconds, not by every request.
+		revoked.readAt = Date.now() - 25_000;
 	}
 	return revoked;
+}
+
+async function fetchRevoked() {
+	const signal = AbortSignal.timeout(2_000);
+	const answer = await fetch(new URL('/.well-known/revoked.json', issuer), { signal });
+	const rules = { algorithms, issuer, typ: 'revoked+jwt', requiredClaims: ['exp'] };
+	const { payload } = await jwtVerify((await answer.json()).revoked, keys, rules);
+	revoked = { ...payload, readAt: Date.now() };
 }

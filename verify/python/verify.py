@@ -39,10 +39,12 @@ def read_revoked():
     if time.time() - revoked["read_at"] < 30:
         return revoked
     try:
-        with urllib.request.urlopen(f"{ISSUER}/.well-known/revoked.json", timeout=5) as answer:
+        with urllib.request.urlopen(f"{ISSUER}/.well-known/revoked.json", timeout=2) as answer:
             claims = decode(json.load(answer)["revoked"], "revoked+jwt", require=["exp"])
         revoked = {**claims, "read_at": time.time()}
     except (OSError, ValueError, jwt.PyJWTError):
         if revoked["exp"] < time.time():
             raise
+        # It is asked again in 5 seconds, not by every request.
+        revoked["read_at"] = time.time() - 25
     return revoked

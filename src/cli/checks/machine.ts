@@ -38,7 +38,7 @@ async function checkHashing({ hashMemoryMb }: Config): Promise<Finding> {
 	const { memoryKib, passes, lanes } = hashParameters;
 	const message =
 		`argon2id m=${memoryKib},t=${passes},p=${lanes}: ${median.toFixed(0)} ms a hash by ${argon2.name}, ` +
-		`${atOnce} at once, some ${Math.floor((Math.min(atOnce, availableParallelism()) * 1000) / median)} log-ins a second`;
+		`${atOnce} at once, some ${Math.floor((Math.min(atOnce, availableParallelism()) * 1000) / median)} hashes a second`;
 	if (argon2.fault) {
 		return warning('hashing', message, 'run npm ci on this machine: the fast library has no binary for it');
 	}

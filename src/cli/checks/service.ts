@@ -30,5 +30,11 @@ export async function checkService({ host, port }: Config): Promise<Finding[]> {
 		const remedy = 'see docs/deploy.md, "The clients\' addresses"';
 		findings.push(warning('clients', 'all share one private address', remedy));
 	}
+	if (warnings.includes('signing_keys_unreadable')) {
+		const remedy = 'give all instances the same SECRET_KEY (docs/settings.md, "Changing SECRET_KEY")';
+		findings.push(
+			warning('signing keys', 'another instance signs with one that this one cannot open', remedy)
+		);
+	}
 	return findings;
 }

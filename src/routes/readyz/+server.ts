@@ -21,7 +21,10 @@ export const GET = endpoint(async ({ request, locals }) => {
 		...(certificateExpiresAt === undefined
 			? {}
 			: { certificate_days_left: Math.floor((certificateExpiresAt - Date.now()) / dayMs) }),
-		warnings: seesOneClient ? ['one_client_address'] : []
+		warnings: [
+			...(seesOneClient ? (['one_client_address'] as const) : []),
+			...(locals.services.tokenSigner.keys.lacksKeys ? (['signing_keys_unreadable'] as const) : [])
+		]
 	};
 	return Response.json(body, { headers: { 'cache-control': 'no-store' } });
 });

@@ -99,8 +99,7 @@ describe('a header that plays games is refused:', () => {
 		const oct = { kty: 'oct', k: encode('attacker'), alg: 'HS256' };
 		for (const extra of [
 			{ jwk: oct },
-			{ jku: 'http://127.0.0.1:9/' },
-			{ x5u: 'http://127.0.0.1:9/' },
+			{ jku: 'http://127.0.0.1:9/', x5u: 'http://127.0.0.1:9/' },
 			{ kid: '../../dev/null' },
 			{ x5c: [pem] }
 		]) {

@@ -151,3 +151,16 @@ test('another algorithm gets a key of its own; tokens of the one before are refu
 	await changed.ring.refresh(after(21 * minuteMs));
 	expect(changed.kids()).toHaveLength(1);
 });
+
+test('an instance that cannot open what another one signs with says so, until it can', async () => {
+	const [old, other] = [await running(), await running({ secretKey: 'new', previous: keySecret })];
+	expect([old.ring.lacksKeys, other.ring.lacksKeys]).toEqual([false, false]);
+	await rotateSigningKey(
+		sqlite.db,
+		{ ...maker, vault: createKeyVault('new', keySecret) },
+		{ now: after(minuteMs) }
+	);
+	await old.ring.refresh(after(2 * minuteMs));
+	await other.ring.refresh(after(2 * minuteMs));
+	expect([old.ring.lacksKeys, other.ring.lacksKeys]).toEqual([true, false]);
+});

@@ -41,6 +41,7 @@ export class KeyRing implements TokenKeys {
 	readonly #settings: KeyRingSettings;
 	#keys: readonly RingKey[] = [];
 	#published: Published | undefined;
+	#lacksKeys = false;
 	#complaint = '';
 	#lookedAt = 0;
 	#refreshing: Promise<void> | undefined;
@@ -86,6 +87,10 @@ export class KeyRing implements TokenKeys {
 		return this.#keys.some(({ publicKey }) => publicKey === key);
 	}
 
+	get lacksKeys(): boolean {
+		return this.#lacksKeys;
+	}
+
 	get published(): Published {
 		if (!this.#published) throw new UnavailableError('database_unavailable', 'the keys are not read yet');
 		return this.#published;
@@ -126,6 +131,7 @@ export class KeyRing implements TokenKeys {
 	#take(rows: readonly SigningKeysTable[]): void {
 		const before = this.#published && this.#keys.map(({ kid }) => kid);
 		this.#keys = rows.flatMap((row) => this.#recall(row) ?? this.#open(row) ?? []);
+		this.#lacksKeys = this.#keys.length < rows.length;
 		const published = publishKeys(this.#keys);
 		if (published.etag !== this.#published?.etag) this.#settings.onPublish(published);
 		this.#published = published;

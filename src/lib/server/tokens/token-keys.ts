@@ -13,6 +13,8 @@ export interface TokenKeys {
 	has(key: KeyObject): boolean;
 	/** A secret whose tokens are still good while it is being replaced. */
 	previousSecret?: KeyObject | undefined;
+	/** Whether others sign with keys that cannot be opened here: their tokens are refused. */
+	readonly lacksKeys?: boolean;
 	readonly published: Published;
 }
 

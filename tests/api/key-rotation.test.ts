@@ -57,7 +57,7 @@ function startLoad(instances: [Service, Service], person: { email: string; passw
 
 test(
 	'a rotation under load, on two instances: both follow, and no token is refused',
-	{ timeout: 120_000 },
+	{ timeout: 180_000 },
 	async () => {
 		const first = await startService({ env: { ALGORITHM: 'ES256' } });
 		const shared = { ALGORITHM: 'ES256', ORIGIN: first.origin };
@@ -73,7 +73,7 @@ test(
 			await expect.poll(() => published(instance), { timeout: 20_000, interval: 500 }).toEqual([next, old]);
 		}
 		expect([...load.kids], 'it is published before it signs').toEqual([old]);
-		await expect.poll(() => [...load.kids], { timeout: 40_000, interval: 500 }).toEqual([old, next]);
+		await expect.poll(() => [...load.kids], { timeout: 80_000, interval: 500 }).toEqual([old, next]);
 		await pause(3000);
 		await load.stop();
 		expect(load.refusals).toEqual([]);

@@ -125,7 +125,7 @@ test.for(cases)(
 			...database.environment
 		});
 		expect([rotated.stderr, rotated.status]).toEqual(['', 0]);
-		// As if the half minute until it signs were over.
+		// As if the minute until it signs were over.
 		await database.query('update signing_keys set activates_at = ? where activates_at > ?', [
 			Date.now() - 1000,
 			Date.now()

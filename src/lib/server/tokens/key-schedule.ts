@@ -4,8 +4,8 @@ import { accessTokenSeconds } from './access-token.ts';
 const minuteMs = 60 * 1000;
 /** A key is published for so long before it signs: longer than others keep the keys (5 minutes as told, jose 10). */
 export const leadMs = 15 * minuteMs;
-/** In a hurry: until every instance has read the table. */
-export const shortLeadMs = 30 * 1000;
+/** In a hurry: until every instance has read the table (15 s), and verifiers may look again (jose after 30 s). */
+export const shortLeadMs = minuteMs;
 /** A key is published for so long after it last signed: the life of a token, and what clocks may differ. */
 const afterlifeMs = accessTokenSeconds * 1000 + 5 * minuteMs;
 

@@ -2,7 +2,9 @@
 package verify
 
 import (
+	"context"
 	"errors"
+	"time"
 
 	"github.com/MicahParks/keyfunc/v3"
 	"github.com/golang-jwt/jwt/v5"
@@ -16,7 +18,10 @@ type Verifier struct {
 
 // New takes ORIGIN, TOKEN_AUDIENCE (ORIGIN unless set) and ALGORITHM of the service.
 func New(issuer, audience, algorithm string) (*Verifier, error) {
-	keys, err := keyfunc.NewDefault([]string{issuer + "/.well-known/jwks.json"})
+	// Else it looks once an hour, and takes a key that has been revoked until then.
+	limits := keyfunc.Override{RefreshInterval: 5 * time.Minute, RateLimitWaitMax: 2 * time.Second}
+	urls := []string{issuer + "/.well-known/jwks.json"}
+	keys, err := keyfunc.NewDefaultOverrideCtx(context.Background(), urls, limits)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { runCli } from '../support/cli.ts';
 import { runCommand } from '../support/command.ts';
@@ -76,6 +77,26 @@ describe('the vectors', () => {
 		onTestFinished(() => void server.close());
 		const run = await runVectors('--url', `http://127.0.0.1:${port}/`, '--port', String(issuerPort));
 		expect([wrongOf(run), run.status]).toEqual([[], 0]);
+	});
+
+	test('can be sent to a service that starts later, and again to one that knows the keys of before', async () => {
+		const [port, issuerPort] = [await freePort(), await freePort()];
+		const issuer = `http://127.0.0.1:${issuerPort}`;
+		const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', issuer), { cooldownDuration: 0 });
+		const rules = { issuer, audience: issuer, typ: 'at+jwt', requiredClaims: ['sub', 'exp'] };
+		const server = createServer((asked, answer) => {
+			jwtVerify(asked.headers.authorization?.replace('Bearer ', '') ?? '', keys, rules).then(
+				() => answer.end(),
+				() => answer.writeHead(401).end()
+			);
+		});
+		const send = () =>
+			runVectors('--without-feed', '--url', `http://127.0.0.1:${port}/`, '--port', String(issuerPort));
+		const first = send();
+		setTimeout(() => server.listen(port, '127.0.0.1'), 1500);
+		onTestFinished(() => void server.close());
+		expect(wrongOf(await first)).toEqual([]);
+		expect(wrongOf(await send())).toEqual([]);
 	});
 
 	test.for([

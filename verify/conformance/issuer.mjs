@@ -1,4 +1,5 @@
 // An issuer to throw away: its keys live in memory, and a verifier that is tested trusts it instead of User Management.
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
@@ -8,13 +9,15 @@ const sinceSeconds = 20 * 60;
 
 /** @param algorithm ES256, EdDSA or RS256 */
 export async function startIssuer({ algorithm, port = 0 }) {
+	// Other names each time: a service that still knows the keys of the last run has to ask again.
+	const run = randomUUID().slice(0, 8);
 	const keys = {
-		retired: await makeKey(algorithm, 'retired'),
-		current: await makeKey(algorithm, 'current'),
-		next: await makeKey(algorithm, 'next'),
+		retired: await makeKey(algorithm, `retired-${run}`),
+		current: await makeKey(algorithm, `current-${run}`),
+		next: await makeKey(algorithm, `next-${run}`),
 		// Neither is published.
-		gone: await makeKey(algorithm, 'gone'),
-		attacker: await makeKey(algorithm, 'current')
+		gone: await makeKey(algorithm, `gone-${run}`),
+		attacker: await makeKey(algorithm, `current-${run}`)
 	};
 	const server = createServer();
 	await new Promise((resolve, reject) => server.on('error', reject).listen(port, '127.0.0.1', resolve));

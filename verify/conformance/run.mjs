@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startIssuer } from './issuer.mjs';
 import { makeVectors } from './vectors.mjs';
@@ -17,16 +18,17 @@ const usage = `usage: node run.mjs [options] -- PROGRAM [ARGUMENT…]
   --port PORT                     where the issuer listens, 127.0.0.1; default: any
   --json                          the results for programs
 
-PROGRAM gets ISSUER, AUDIENCE and ALGORITHM in its environment. With --url the service is started with
-ISSUER=http://127.0.0.1:PORT before, and URL is an address of it that needs a token.`;
+PROGRAM gets ISSUER, AUDIENCE and ALGORITHM in its environment. With --url, start the service with
+ISSUER=http://127.0.0.1:PORT, before this or within 35 seconds; URL is an address of it that needs a token.`;
 
 const { values, positionals } = readArguments();
 const issuer = await startIssuer({ algorithm: values.algorithm, port: Number(values.port ?? 0) });
 try {
 	const audience = values.audience ?? issuer.issuer;
-	const vectors = (await makeVectors(issuer, { audience, leeway: Number(values.leeway) })).filter(
-		({ needsFeed }) => !(needsFeed && values['without-feed'])
-	);
+	const make = () => makeVectors(issuer, { audience, leeway: Number(values.leeway) });
+	if (values.url) await waitFor(values.url, (await make())[0].token);
+	// Made after the wait, because some expire soon.
+	const vectors = (await make()).filter(({ needsFeed }) => !(needsFeed && values['without-feed']));
 	const env = { ISSUER: issuer.issuer, AUDIENCE: audience, ALGORITHM: values.algorithm };
 	const verdicts = values.url
 		? await askService(values.url, vectors)
@@ -82,17 +84,30 @@ async function runProgram([program, ...args], env, vectors) {
 
 async function askService(url, vectors) {
 	const verdicts = [];
-	for (const { token } of vectors) {
-		const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, redirect: 'manual' });
-		await answer.arrayBuffer();
-		const { status } = answer;
-		verdicts.push({
-			isTaken: status >= 200 && status < 300,
-			isRefused: status === 401,
-			note: `status ${status}`
-		});
-	}
+	for (const { token } of vectors) verdicts.push(await ask(url, token));
 	return verdicts;
+}
+
+/** Until the service is up and has fetched the keys of this run: libraries that just did wait 30 seconds before they do again. */
+async function waitFor(url, goodToken) {
+	const end = Date.now() + 35_000;
+	for (let said = false; ; said = true) {
+		const { isTaken = false, fault } = await ask(url, goodToken).catch((error) => ({ fault: error }));
+		if (isTaken) return;
+		if (Date.now() > end) {
+			if (fault) throw new Error(`${url} does not answer: ${(fault.cause ?? fault).message}`);
+			return;
+		}
+		if (!said) console.error(`waiting up to 35 seconds until ${url} takes a good token`);
+		await wait(500);
+	}
+}
+
+async function ask(url, token) {
+	const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, redirect: 'manual' });
+	await answer.arrayBuffer();
+	const { status } = answer;
+	return { isTaken: status >= 200 && status < 300, isRefused: status === 401, note: `status ${status}` };
 }
 
 function report(vectors, verdicts, lured) {

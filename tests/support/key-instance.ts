@@ -1,10 +1,13 @@
+import { beforeEach } from 'vitest';
 import { createVerifiedTokens } from '../../src/lib/server/tokens/verified-tokens.ts';
 import { createKeyVault } from '../../src/lib/server/tokens/key-vault.ts';
 import { issueAccessToken, verifyAccessToken } from '../../src/lib/server/tokens/access-token.ts';
 import { KeyRing } from '../../src/lib/server/tokens/key-ring.ts';
+import { migrate } from '../../src/lib/server/db/migrate.ts';
 import type { Db } from '../../src/lib/server/db/tables.ts';
 import type { Logger } from '../../src/lib/server/log.ts';
 import type { User } from '../../src/lib/server/users/user.ts';
+import { useSqlite } from './sqlite-db.ts';
 
 export const keySecret = 'the secret that seals the keys of these tests';
 export const minuteMs = 60_000;
@@ -54,5 +57,17 @@ export async function startKeyInstance(
 		issue: (ms) => issueAccessToken(signer, user, after(ms)),
 		accepts: async (token, ms) => (await verifyAccessToken(signer, token, after(ms))).ok,
 		kids: () => (JSON.parse(ring.published.body) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid)
+	};
+}
+
+/** A database with the table of keys, for each test; `running` starts one more instance on it. */
+export function useKeyTable() {
+	const sqlite = useSqlite();
+	beforeEach(() => migrate(sqlite.db, { info: () => {} } as unknown as Logger));
+	return {
+		sqlite,
+		running: (options?: InstanceOptions) => startKeyInstance(sqlite.open(), options),
+		maker: { algorithm: 'ES256', vault: createKeyVault(keySecret) } as const,
+		rows: () => sqlite.db.selectFrom('signing_keys').selectAll().orderBy('generation').execute()
 	};
 }

@@ -50,6 +50,21 @@ export function isUniqueViolation(error: unknown): boolean {
 	return errno === 1062 || errcode === 2067 || errcode === 1555;
 }
 
+/**
+ * Inserts, as the unique keys of the table allow: they decide who is first, never a look before.
+ *
+ * @returns false when a row with such a key is there already
+ */
+export async function insertIfNew(insert: { execute(): Promise<unknown> }): Promise<boolean> {
+	try {
+		await insert.execute();
+		return true;
+	} catch (error) {
+		if (isUniqueViolation(error)) return false;
+		throw error;
+	}
+}
+
 export function isMissingTable(error: unknown): boolean {
 	if (!(error instanceof Error)) return false;
 	const { errno, errcode, message } = error as DriverError;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { columnTypes } from './column-types.ts';
-import { isUniqueViolation } from './errors.ts';
+import { insertIfNew } from './errors.ts';
 import type { Db } from './tables.ts';
 
 const durationMs = 15_000;
@@ -47,13 +47,7 @@ export async function takeLease(
 			.where((where) => where.or([where('expires_at', '<=', now), where('holder', '=', lease.holder)]))
 			.executeTakeFirst();
 		if (numUpdatedRows > 0n) return true;
-		try {
-			await leases.insertInto('leases').values(row).execute();
-			return true;
-		} catch (error) {
-			if (isUniqueViolation(error)) return false;
-			throw error;
-		}
+		return insertIfNew(leases.insertInto('leases').values(row));
 	}
 
 	if (!(await tryToTake())) {

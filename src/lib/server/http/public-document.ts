@@ -32,6 +32,16 @@ export function answerDocument(
 	};
 }
 
+/** The same for a request that came to the app. */
+export function documentResponse(
+	request: Request,
+	document: PublicDocument,
+	maxAgeSeconds: number
+): Response {
+	const { body, ...init } = answerDocument(document, request.headers.get('if-none-match'), maxAgeSeconds);
+	return new Response(body, init);
+}
+
 /** RFC 9110 §13.1.2: any of a list, compared weakly, since proxies that compress make validators weak. */
 function matchesEtag(condition: string, etag: string): boolean {
 	const listed = condition.split(',').map((entry) => entry.trim().replace(/^W\//, ''));

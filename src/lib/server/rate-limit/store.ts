@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isUniqueViolation } from '../db/errors.ts';
+import { insertIfNew } from '../db/errors.ts';
 import type { Db } from '../db/tables.ts';
 
 /**
@@ -42,13 +42,7 @@ export async function takeFrom(db: Db, bucket: Bucket, now: number): Promise<num
 
 /** @returns false when it is there already */
 async function insertBucket(db: Db, key: string, fullAt: number): Promise<boolean> {
-	try {
-		await db.insertInto('rate_limits').values({ bucket: key, full_at: fullAt }).execute();
-		return true;
-	} catch (error) {
-		if (isUniqueViolation(error)) return false;
-		throw error;
-	}
+	return insertIfNew(db.insertInto('rate_limits').values({ bucket: key, full_at: fullAt }));
 }
 
 /** How many are missing from a bucket. */

@@ -1,5 +1,5 @@
 import { type Insertable, sql } from 'kysely';
-import { isUniqueViolation } from '../db/errors.ts';
+import { insertIfNew } from '../db/errors.ts';
 import { gatherLookUps } from '../db/gather.ts';
 import { prepareQuery } from '../db/prepare.ts';
 import type { Db, EndedSessionsTable, SessionsTable } from '../db/tables.ts';
@@ -81,13 +81,7 @@ export async function deleteExpiredSessions(db: Db, now: number): Promise<void> 
 
 /** @returns false when it was named before */
 export async function insertEndedSession(db: Db, row: EndedSessionsTable): Promise<boolean> {
-	try {
-		await db.insertInto('ended_sessions').values(row).execute();
-		return true;
-	} catch (error) {
-		if (isUniqueViolation(error)) return false;
-		throw error;
-	}
+	return insertIfNew(db.insertInto('ended_sessions').values(row));
 }
 
 /** Those that still count, the newest first. */

@@ -1,24 +1,16 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
 	after,
 	dayMs,
 	keySecret,
 	minuteMs,
-	startKeyInstance
+	startKeyInstance,
+	useKeyTable
 } from '../../../../tests/support/key-instance.ts';
-import { useSqlite } from '../../../../tests/support/sqlite-db.ts';
-import { migrate } from '../db/migrate.ts';
-import type { Logger } from '../log.ts';
 import { createKeyVault } from './key-vault.ts';
 import { revokeSigningKey, rotateSigningKey } from './signing-keys.ts';
 
-const sqlite = useSqlite();
-beforeEach(() => migrate(sqlite.db, { info: () => {} } as unknown as Logger));
-
-const running = (options: Parameters<typeof startKeyInstance>[1] = {}) =>
-	startKeyInstance(sqlite.open(), options);
-const maker = { algorithm: 'ES256', vault: createKeyVault(keySecret) } as const;
-const rows = () => sqlite.db.selectFrom('signing_keys').selectAll().orderBy('generation').execute();
+const { sqlite, running, maker, rows } = useKeyTable();
 
 test('instances that start together make one key, and take the tokens of each other', async () => {
 	const instances = await Promise.all(Array.from({ length: 4 }, () => running()));

@@ -1,4 +1,4 @@
-import { isUniqueViolation } from '../db/errors.ts';
+import { insertIfNew } from '../db/errors.ts';
 import type { Db, SigningKeysTable } from '../db/tables.ts';
 
 /** All signing keys, the newest first. */
@@ -8,13 +8,7 @@ export function readSigningKeys(db: Db): Promise<SigningKeysTable[]> {
 
 /** @returns false when another key of its generation was faster */
 export async function insertSigningKey(db: Db, row: SigningKeysTable): Promise<boolean> {
-	try {
-		await db.insertInto('signing_keys').values(row).execute();
-		return true;
-	} catch (error) {
-		if (isUniqueViolation(error)) return false;
-		throw error;
-	}
+	return insertIfNew(db.insertInto('signing_keys').values(row));
 }
 
 export async function rescheduleSigningKey(db: Db, kid: string, activatesAt: number): Promise<void> {

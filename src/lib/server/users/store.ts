@@ -1,4 +1,4 @@
-import { isUniqueViolation } from '../db/errors.ts';
+import { insertIfNew } from '../db/errors.ts';
 import type { Db, UsersTable } from '../db/tables.ts';
 import type { User } from './user.ts';
 
@@ -11,13 +11,7 @@ export async function insertUser(db: Db, row: UsersTable): Promise<boolean> {
 
 /** All of them or, when an e-mail is taken, none. */
 export async function insertUsers(db: Db, rows: UsersTable[]): Promise<boolean> {
-	try {
-		await db.insertInto('users').values(rows).execute();
-		return true;
-	} catch (error) {
-		if (isUniqueViolation(error)) return false;
-		throw error;
-	}
+	return insertIfNew(db.insertInto('users').values(rows));
 }
 
 /** Which of some addresses have a user already. */

@@ -1,13 +1,8 @@
 import { endpoint } from '#lib/server/http/endpoint.ts';
-import { answerDocument, keysMaxAgeSeconds } from '#lib/server/http/public-document.ts';
+import { documentResponse, keysMaxAgeSeconds } from '#lib/server/http/public-document.ts';
 
 /** Asked for only before the process has the keys, or under another spelling of the path. */
 export const GET = endpoint(async ({ request, locals }) => {
 	const { published } = locals.services.tokenSigner.keys;
-	const { body, ...init } = answerDocument(
-		published,
-		request.headers.get('if-none-match'),
-		keysMaxAgeSeconds
-	);
-	return new Response(body, init);
+	return documentResponse(request, published, keysMaxAgeSeconds);
 });

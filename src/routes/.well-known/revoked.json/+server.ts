@@ -1,10 +1,9 @@
 import { endpoint } from '#lib/server/http/endpoint.ts';
-import { answerDocument, revokedMaxAgeSeconds } from '#lib/server/http/public-document.ts';
+import { documentResponse, revokedMaxAgeSeconds } from '#lib/server/http/public-document.ts';
 
 /** The process answers by itself with what is in memory; what comes here is read again first. */
 export const GET = endpoint(async ({ request, locals }) => {
 	const { services } = locals;
 	const issue = await services.revocationFeed.read(services.db);
-	const { body, ...init } = answerDocument(issue, request.headers.get('if-none-match'), revokedMaxAgeSeconds);
-	return new Response(body, init);
+	return documentResponse(request, issue, revokedMaxAgeSeconds);
 });

@@ -41,8 +41,7 @@ const listenFaults: Record<string, string> = {
 requireNode24();
 // Before anything uses libuv's threads: hashing takes one more than there are cores, and files and DNS need two beside it.
 process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism() + 3));
-// Nothing waits for it.
-void lowerWorkerPriority();
+await lowerWorkerPriority();
 // The adapter reads these when it is imported.
 process.env.ADAPTER_PROTOCOL_HEADER = schemeHeader;
 process.env.ADAPTER_BODY_SIZE_LIMIT = String(maxBodyBytes);

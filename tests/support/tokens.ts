@@ -5,7 +5,11 @@ import type { Service } from './service.ts';
 
 type Members = Record<string, unknown>;
 
-const hashes: Record<string, string> = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' };
+const hashes = new Map([
+	['HS256', 'sha256'],
+	['HS384', 'sha384'],
+	['HS512', 'sha512']
+]);
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const decode = (part = '') => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Members;
@@ -41,6 +45,6 @@ export function secretKeyOf(service: Pick<Service, 'database' | 'dataDir'>): str
 }
 
 function signatureOf(signed: string, algorithm: string, secret: string): string {
-	const hash = hashes[algorithm];
+	const hash = hashes.get(algorithm);
 	return hash ? createHmac(hash, Buffer.from(secret, 'utf8')).update(signed).digest('base64url') : '';
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { RecordEvent } from '#lib/server/audit/events.ts';
 import type { Services } from '#lib/server/services.ts';
+import type { BrowserSession } from '#lib/server/sessions/session.ts';
 import type { User } from '#lib/server/users/user.ts';
 
 declare global {
@@ -17,7 +18,9 @@ declare global {
 			requestId: string;
 			/** Notes an act of security in the log. */
 			record: RecordEvent;
-			/** The user of the browser's session. */
+			/** The browser's session. */
+			session: BrowserSession | undefined;
+			/** Its user. */
 			user: User | undefined;
 		}
 		interface Platform {

@@ -22,7 +22,7 @@ import { createLog } from '#lib/server/log.ts';
 import { type Refusal, refuse, UnavailableError } from '#lib/server/outcome.ts';
 import type { Reason } from '#lib/server/refusals.ts';
 import { type Services, startServices } from '#lib/server/services.ts';
-import { findSessionUser } from '#lib/server/sessions/session.ts';
+import { findSession } from '#lib/server/sessions/session.ts';
 
 let services: Services;
 
@@ -52,7 +52,13 @@ export const handle: Handle = async ({ event, resolve }) => {
 				: undefined
 	};
 	const record = createRecorder(services.log, { requestId, findPrefix: () => readClient(event).prefix });
-	Object.assign(event.locals, { services, requestId, record, user: undefined } satisfies App.Locals);
+	Object.assign(event.locals, {
+		services,
+		requestId,
+		record,
+		session: undefined,
+		user: undefined
+	} satisfies App.Locals);
 
 	const answer = await handleRequest(event, resolve);
 	if (answer instanceof Response) return withHeaders(answer, event, asker);
@@ -91,7 +97,7 @@ async function handleRequest(
 
 	const fault = await identify(event, face);
 	// A form still gets its page, with what was entered: its action meets the same fault and says so.
-	if (fault && isReading) return { refusal: fault };
+	if (fault && (isReading || face.guarded)) return { refusal: fault };
 	if (face.guarded && !event.locals.user) {
 		redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
 	}
@@ -108,7 +114,8 @@ async function identify(event: RequestEvent, face: Face): Promise<Refusal | unde
 	const token = readSessionToken(event);
 	if (!token) return undefined;
 	try {
-		event.locals.user = await findSessionUser(services.db, token);
+		const session = await findSession(services.db, token, { prefix: readClient(event).prefix });
+		Object.assign(event.locals, { session, user: session?.user } satisfies Partial<App.Locals>);
 		return undefined;
 	} catch (error) {
 		return refuseFault(event, error);

@@ -34,7 +34,7 @@ const areas: Areas = {
 	},
 	config: { files: /^src\/lib\/server\/config(\/|\.ts$)/, uses: [] },
 	log: { files: /^src\/lib\/server\/(log|repeated)\.ts$/, uses: [], types: ['config'] },
-	context: { files: /^src\/lib\/server\/context\.ts$/, uses: [], types: ['capability'] },
+	context: { files: /^src\/lib\/server\/context\.ts$/, uses: [], types: ['capability', 'messages'] },
 	outcome: { files: /^src\/lib\/server\/outcome\.ts$/, uses: [], types: ['refusals'] },
 	refusals: { files: /^src\/lib\/server\/refusals\.ts$/, uses: ['messages'] },
 	fields: { files: /^src\/lib\/server\/fields\.ts$/, uses: ['outcome'] },

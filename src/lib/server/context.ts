@@ -1,3 +1,4 @@
+import type { Locale } from '#lib/paraglide/runtime.js';
 import type { RecordEvent } from './audit/events.ts';
 
 /** Who asks, as far as limits care. */
@@ -8,6 +9,8 @@ export interface Client {
 	isShared: boolean;
 	/** The cookie of a browser that has logged in before. */
 	device?: string | undefined;
+	/** What the client calls itself. */
+	userAgent?: string | undefined;
 }
 
 /** What a use case may know of the circumstances of a request. */
@@ -17,6 +20,8 @@ export interface Context {
 	/** Aborts when nobody waits for the answer any more. */
 	signal?: AbortSignal | undefined;
 	client?: Client | undefined;
+	/** The language for what is sent about it. */
+	locale?: Locale | undefined;
 	/** Notes an act of security in the log. */
 	record?: RecordEvent | undefined;
 }

@@ -18,7 +18,10 @@ export const fieldErrorCodes = [
 	'invalid',
 	'control_characters',
 	'common',
-	'personal'
+	'personal',
+	'incorrect',
+	'read_only',
+	'unchanged'
 ] as const;
 
 export type FieldErrorCode = (typeof fieldErrorCodes)[number];

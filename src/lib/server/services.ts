@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { deleteDueAccounts } from './account/delete-account.ts';
+import { type RecordEvent, securityEvents } from './audit/events.ts';
 import type { Config } from './config/config.ts';
 import { minSecretBytes } from './config/signing.ts';
 import { loadArgon2 } from './crypto/argon2.ts';
@@ -7,11 +9,14 @@ import { deriveKey } from './crypto/derived-key.ts';
 import { createHashingPool } from './crypto/hashing-pool.ts';
 import { countHashesAtOnce, createPasswordHasher, type PasswordHasher } from './crypto/password-hash.ts';
 import { connect } from './db/connect.ts';
-import { findPendingMigrations, migrate, MigrationError, migrationTimeoutMs } from './db/migrate.ts';
+import { MigrationError } from './db/migrate.ts';
+import { findSchemaFault, migrateOnce } from './db/schema.ts';
 import { describeStartFault, type StartFault } from './db/start-fault.ts';
 import type { Db } from './db/tables.ts';
 import type { Logger } from './log.ts';
 import { UnavailableError } from './outcome.ts';
+import { createOutbox, type Outbox } from './mail/outbox.ts';
+import { sweepOneTimeTokens } from './one-time-tokens/one-time-token.ts';
 import { createLimiter, type Limiter, sweepLimits } from './rate-limit/limiter.ts';
 import { createRepeated, type Repeated } from './repeated.ts';
 import { createViolationLog, type ViolationLog } from './reports/violation-log.ts';
@@ -34,6 +39,7 @@ export interface Services {
 	readonly db: Db;
 	hasher: PasswordHasher;
 	limiter: Limiter;
+	outbox: Outbox;
 	/** Told of each request for which there was no hash in time. */
 	overload: Repeated;
 	tokenSigner: TokenSigner;
@@ -87,8 +93,15 @@ export function startServices(
 		}
 	}
 
+	const record: RecordEvent = (event, details) => log.info({ event, ...details }, securityEvents[event]);
+
 	async function sweep(): Promise<void> {
-		const swept = Promise.all([sweepSessions(db), sweepLimits(db)]);
+		const swept = Promise.all([
+			sweepSessions(db),
+			sweepLimits(db),
+			sweepOneTimeTokens(db),
+			deleteDueAccounts(db, record)
+		]);
 		await swept.catch((error) => log.warn({ err: error }, 'Expired rows were not deleted'));
 	}
 
@@ -126,7 +139,13 @@ export function startServices(
 	const secretKey = config.secretKey ?? loadSecret();
 	const signing = startSigning(
 		db,
-		{ config, secretKey, issuer: config.origin, audience: config.tokenAudience },
+		{
+			config,
+			secretKey,
+			issuer: config.origin,
+			audience: config.tokenAudience,
+			tellsVerification: config.emailVerification !== 'off'
+		},
 		{ log, onPublish }
 	);
 	void prepareDatabase();
@@ -143,6 +162,7 @@ export function startServices(
 			limits: config.rateLimits,
 			patienceMs: config.hashQueueMs
 		}),
+		outbox: createOutbox(() => {}),
 		overload: createRepeated((times) =>
 			log.warn({ reason: 'overloaded', times }, 'Requests refused: more than can be hashed in time')
 		),
@@ -176,24 +196,4 @@ function startHashing({ hashMemoryMb, hashQueueMs }: Config, log: Logger): Passw
 	if (argon2.fault) log.warn({ ...facts, err: argon2.fault }, 'Passwords are hashed by Node itself, slowly');
 	else log.info(facts, 'Passwords are hashed');
 	return createPasswordHasher(createHashingPool({ concurrency, queueMs: hashQueueMs }), argon2);
-}
-
-async function migrateOnce(config: Config, log: Logger, onBegin: () => void): Promise<void> {
-	const db = connect(config, migrationTimeoutMs);
-	try {
-		await migrate(db, log, onBegin);
-	} finally {
-		await db.destroy();
-	}
-}
-
-async function findSchemaFault(db: Db): Promise<UnavailableError | undefined> {
-	try {
-		const pending = await findPendingMigrations(db);
-		return pending.length > 0
-			? new UnavailableError('schema_outdated', 'migrations are pending', { subject: pending[0] })
-			: undefined;
-	} catch (error) {
-		return error instanceof UnavailableError ? error : new UnavailableError('database_unavailable', error);
-	}
 }

@@ -9,6 +9,7 @@ import { m } from '#lib/paraglide/messages.js';
 export function readAnswer(result: ActionResult): FormFailure {
 	const answer: Partial<FormFailure> = (result.type === 'failure' && result.data) || {};
 	return {
+		code: answer.code,
 		message: answer.message ?? readSentence(result) ?? m.form_no_answer(),
 		values: answer.values ?? {},
 		errors: answer.errors ?? {}

@@ -1,19 +1,38 @@
-import { readBearerToken } from '#lib/server/http/bearer.ts';
+import { changeNames } from '#lib/server/account/change-names.ts';
+import { requestDeletion } from '#lib/server/account/delete-account.ts';
+import { jsonType, readFields } from '#lib/server/http/body.ts';
+import { requestContext } from '#lib/server/http/client.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
-import { refuse } from '#lib/server/outcome.ts';
-import { identifyByToken } from '#lib/server/tokens/identify.ts';
-import { describeUser, type User } from '#lib/server/users/user.ts';
+import { describeUser } from '#lib/server/users/user.ts';
+import { identifyCaller } from './caller.ts';
+import { privately } from './privately.ts';
 
-export const GET = endpoint<ReasonsOf<'GET /me'>>(async ({ request, locals }) => {
-	const token = readBearerToken(request.headers.get('authorization'));
-	if (!token.ok) return token;
-	if (token.value === undefined) return locals.user ? answer(locals.user) : refuse('authentication_required');
-	const identified = await identifyByToken(locals.services, token.value);
-	if (!identified.ok) locals.record('token.refused', { reason: identified.reason });
-	return identified.ok ? answer(identified.value) : identified;
+export const GET = endpoint<ReasonsOf<'GET /me'>>(async (event) => {
+	const caller = await identifyCaller(event);
+	if (!caller.ok) return caller;
+	return privately(describeUser(caller.value.user, event.locals.services.config));
 });
 
-function answer(user: User): Response {
-	return Response.json(describeUser(user), { headers: { 'cache-control': 'no-store' } });
-}
+export const PATCH = endpoint<ReasonsOf<'PATCH /me'>>(async (event) => {
+	const { locals, request } = event;
+	const fields = await readFields(request, [jsonType]);
+	if (!fields.ok) return fields;
+	const caller = await identifyCaller(event);
+	if (!caller.ok) return caller;
+	const input = { user: caller.value.user, fields: fields.value };
+	const changed = await changeNames(locals.services, input, requestContext(event));
+	return changed.ok ? privately(describeUser(changed.value, locals.services.config)) : changed;
+});
+
+export const DELETE = endpoint<ReasonsOf<'DELETE /me'>>(async (event) => {
+	const { locals, request } = event;
+	const fields = await readFields(request, [jsonType], { mayBeAbsent: true });
+	if (!fields.ok) return fields;
+	const caller = await identifyCaller(event);
+	if (!caller.ok) return caller;
+	const input = { caller: caller.value, fields: fields.value };
+	const requested = await requestDeletion(locals.services, input, requestContext(event));
+	if (!requested.ok) return requested;
+	return privately({ deletes_at: new Date(requested.value.deletesAt).toISOString() }, 202);
+});

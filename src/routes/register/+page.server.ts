@@ -23,6 +23,7 @@ export const actions: Actions = {
 			requestContext(event)
 		);
 		if (!signedUp.ok) return signedUp;
+		if (!signedUp.value) redirect(303, '/check-mail?letter=verification');
 		writeSessionToken(event, signedUp.value.token, sessionMaxAgeSeconds);
 		writeDevice(event, signedUp.value.device, knownDeviceSeconds);
 		redirect(303, readNextPath(event.url));

@@ -11,7 +11,13 @@ export const POST = endpoint<ReasonsOf<'POST /register'>>(async (event) => {
 	if (!fields.ok) return fields;
 	const registered = await registerUser(locals.services, fields.value, requestContext(event));
 	if (!registered.ok) return registered;
-	return Response.json(describeUser(registered.value), {
+	if (registered.value.status === 'verification_sent') {
+		return Response.json(
+			{ status: 'verification_sent' },
+			{ status: 202, headers: { 'cache-control': 'no-store' } }
+		);
+	}
+	return Response.json(describeUser(registered.value.user, locals.services.config), {
 		status: 201,
 		headers: { location: '/me', 'cache-control': 'no-store' }
 	});

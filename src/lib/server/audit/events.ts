@@ -9,12 +9,29 @@ export const securityEvents = {
 	'login.succeeded': 'A user logged in',
 	'login.refused': 'A log-in was refused',
 	'login.limited': 'A log-in was refused: too many tries',
+	'identity.refused': 'The password was asked for again, and not shown',
+	'password.changed': 'A user changed the password',
+	'password.reset_requested': 'A letter to reset a password was asked for',
+	'password.reset': 'A user reset the password by a letter',
 	'password.rehashed': 'A stored password hash was replaced by a stronger one',
+	'email.verification_requested': 'A letter to verify an address was asked for',
+	'email.verified': 'A user verified the address by a letter',
+	'email.change_requested': 'A user asked for another address',
+	'email.changed': 'A user changed the address',
+	'email.change_undone': 'A user took the address from before back',
+	'letter.limited': 'A letter was refused: too many were asked for',
+	'link.refused': 'The link of a letter was refused',
+	'account.names_changed': 'A user changed the names',
+	'account.exported': 'A user got all that is held about them',
+	'account.deletion_requested': 'A user wants to leave',
+	'account.deletion_cancelled': 'A user who wanted to leave logged in and stays',
+	'account.deleted': 'A user was deleted after the pause',
 	'token.refused': 'An access token was refused',
 	'refresh_token.used': 'A user got new tokens for a refresh token',
 	'refresh_token.refused': 'A refresh token was refused',
 	'refresh_token.reused': 'A session was ended: its refresh token was used again',
 	'session.ended': 'A user logged out',
+	'session.ended_elsewhere': 'A user ended other sessions',
 	'session.revoked': 'A session was ended: one of its tokens was revoked',
 	'client.refused': 'A client was refused: its id or secret is not right',
 	'signing_key.added': 'A signing key is published from now on',
@@ -32,6 +49,10 @@ export interface EventDetails {
 	kid?: string | undefined;
 	/** Which limit was reached. */
 	limit?: string | undefined;
+	/** What the link of a letter is for. */
+	purpose?: string | undefined;
+	/** How many. */
+	count?: number | undefined;
 	/** How a user logged in: with a browser's `session`, or for a `token`. */
 	via?: 'session' | 'token' | undefined;
 }

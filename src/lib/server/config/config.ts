@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { type AccountConfig, readAccount } from './account.ts';
 import { type ClientConfig, readClients } from './clients.ts';
 import { ConfigError } from './config-error.ts';
 import { type MysqlConfig, readMysql } from './mysql.ts';
@@ -9,7 +10,7 @@ import { SettingValues } from './values.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-export interface Config extends SigningConfig {
+export interface Config extends SigningConfig, AccountConfig {
 	database: MysqlConfig | { engine: 'sqlite' };
 	dataDir: string;
 	/** Lower-cased host names without port; `undefined` answers every host. */
@@ -68,6 +69,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 		// One hash takes 19 MiB.
 		hashMemoryMb: values.integer('HASH_MEMORY_MB', { fallback: 256, min: 19, max: 65_536 }),
 		hashQueueMs: values.integer('HASH_QUEUE_MS', { fallback: 2000, min: 50, max: 60_000 }),
+		...readAccount(values),
 		rateLimits: readRateLimits(values, warnings),
 		logLevel: values.choice('LOG_LEVEL', logLevels, 'info'),
 		warnings

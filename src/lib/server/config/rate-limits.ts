@@ -13,6 +13,8 @@ export interface RateLimits {
 	logInPerKnownDevices: Quota;
 	logInPerPrefix: Quota;
 	registrationPerPrefix: Quota;
+	lettersPerAddress: Quota;
+	lettersPerPrefix: Quota;
 }
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -29,7 +31,9 @@ export function readRateLimits(values: SettingValues, warnings: string[]): RateL
 		logInPerAccount: readQuota(values, 'LOGIN_LIMIT_ACCOUNT', { count: 80, windowMs: hourMs }),
 		logInPerKnownDevices: readQuota(values, 'LOGIN_LIMIT_DEVICES', { count: 20, windowMs: hourMs }),
 		logInPerPrefix: readQuota(values, 'LOGIN_LIMIT_PREFIX', { count: 200, windowMs: hourMs }),
-		registrationPerPrefix: readQuota(values, 'REGISTER_LIMIT_PREFIX', { count: 60, windowMs: hourMs })
+		registrationPerPrefix: readQuota(values, 'REGISTER_LIMIT_PREFIX', { count: 60, windowMs: hourMs }),
+		lettersPerAddress: readQuota(values, 'MAIL_LIMIT_ADDRESS', { count: 6, windowMs: hourMs }),
+		lettersPerPrefix: readQuota(values, 'MAIL_LIMIT_PREFIX', { count: 60, windowMs: hourMs })
 	};
 	if (values.choice('RATE_LIMITS', ['on', 'off'], 'on') === 'off') {
 		warnings.push('RATE_LIMITS is off: passwords can be guessed without limit. Use it for measuring only');

@@ -5,6 +5,8 @@ export interface Tables {
 	users: UsersTable;
 	sessions: SessionsTable;
 	ended_sessions: EndedSessionsTable;
+	one_time_tokens: OneTimeTokensTable;
+	outbox: OutboxTable;
 	rate_limits: RateLimitsTable;
 	signing_keys: SigningKeysTable;
 }
@@ -20,6 +22,12 @@ export interface UsersTable {
 	role: 'user' | 'admin';
 	created_at: number;
 	updated_at: number;
+	/** When a letter to the address was answered. */
+	email_verified_at: number | null;
+	/** Access tokens issued before are good no more. */
+	tokens_valid_from: number | null;
+	/** When the user, who wants to leave, is deleted. */
+	deletes_at: number | null;
 }
 
 export interface SessionsTable {
@@ -36,6 +44,27 @@ export interface SessionsTable {
 	/** Of the one before. */
 	previous_refresh_hash: string | null;
 	refreshed_at: number | null;
+	/** As the client names itself, cut to 255 characters. */
+	user_agent: string | null;
+	/** Where it was last seen. */
+	address_prefix: string | null;
+	/** When the password was last shown, where that is later than `created_at`. */
+	authenticated_at: number | null;
+}
+
+/** A link in a letter. */
+export interface OneTimeTokensTable {
+	/** SHA-256 of the token, in hex. */
+	token_hash: string;
+	purpose: 'verify_email' | 'reset_password' | 'change_email' | 'undo_email_change';
+	user_id: string;
+	/** The address that the link is about, where it is not the user's own. */
+	email: string | null;
+	/** SHA-256 of what must not have changed meanwhile, in hex. */
+	bound_to: string;
+	created_at: number;
+	expires_at: number;
+	used_at: number | null;
 }
 
 /** Sessions that ended before their time, while access tokens of them may still be shown. */
@@ -45,6 +74,31 @@ export interface EndedSessionsTable {
 	ended_at: number;
 	/** When it need not be known any more. */
 	expires_at: number;
+}
+
+/** A letter that is to be sent. */
+export interface OutboxTable {
+	id: string;
+	kind:
+		| 'verify_email'
+		| 'already_registered'
+		| 'reset_password'
+		| 'password_changed'
+		| 'confirm_new_email'
+		| 'email_changed'
+		| 'deletion_scheduled'
+		| 'deletion_cancelled';
+	/** Normalised, as in `users`. */
+	recipient: string;
+	/** Unset where the letter was asked for by the address alone. */
+	user_id: string | null;
+	/** JSON: an object of strings. */
+	data: string;
+	locale: string;
+	attempts: number;
+	/** When it is tried next; moved on by whoever tries. */
+	due_at: number;
+	created_at: number;
 }
 
 export interface RateLimitsTable {

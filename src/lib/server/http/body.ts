@@ -11,11 +11,17 @@ export const reportTypes = ['application/reports+json', 'application/csp-report'
 
 export type BodyReason = 'unsupported_media_type' | 'body_too_large' | 'malformed_body';
 
-/** Reads a body into its fields: a JSON object, or a form whose fields are text. */
+/**
+ * Reads a body into its fields: a JSON object, or a form whose fields are text.
+ *
+ * @param mayBeAbsent then a request without a body has no fields
+ */
 export async function readFields(
 	request: Request,
-	types: readonly string[]
+	types: readonly string[],
+	{ mayBeAbsent = false } = {}
 ): Promise<Outcome<Fields, BodyReason>> {
+	if (mayBeAbsent && request.body === null) return accept({});
 	return readBody(request, types, (text, type) =>
 		type === jsonType ? parseJsonObject(text) : parseForm(text)
 	);

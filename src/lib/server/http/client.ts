@@ -1,4 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
+import { getLocale } from '#lib/paraglide/runtime.js';
 import type { Client, Context } from '../context.ts';
 import { addressPrefix } from './address-prefix.ts';
 import { clientSignal } from './client-signal.ts';
@@ -16,11 +17,17 @@ export function readClient(event: RequestEvent): Client {
 	return {
 		prefix: addressPrefix(address ?? ''),
 		isShared: !event.platform || headers.has(sharedAddressHeader),
-		device: readDevice(event)
+		device: readDevice(event),
+		userAgent: headers.get('user-agent') ?? undefined
 	};
 }
 
 /** What a use case may know of the request. */
 export function requestContext(event: RequestEvent): Context {
-	return { signal: clientSignal(event), client: readClient(event), record: event.locals.record };
+	return {
+		signal: clientSignal(event),
+		client: readClient(event),
+		record: event.locals.record,
+		locale: getLocale()
+	};
 }

@@ -38,6 +38,7 @@ function describeFailure(refusal: Refusal, fields: Fields, kept: readonly string
 	const { errors = [] } = refusal;
 	const values = kept.map((name) => [name, typeof fields[name] === 'string' ? fields[name] : '']);
 	return {
+		code: refusal.reason,
 		message: describeRefusal(refusal),
 		values: Object.fromEntries(values) as Record<string, string>,
 		errors: Object.fromEntries(errors.map((error) => [error.field, describeFieldError(error)]))

@@ -13,7 +13,10 @@ const general = {
 	invalid: m.field_invalid,
 	control_characters: m.field_control_characters,
 	common: m.field_password_common,
-	personal: m.field_password_personal
+	personal: m.field_password_personal,
+	incorrect: m.field_incorrect,
+	read_only: m.field_read_only,
+	unchanged: m.field_unchanged
 } satisfies Record<FieldErrorCode, Sentence>;
 
 /** Where a field deserves words of its own. */
@@ -21,6 +24,10 @@ const particular: Record<string, Partial<Record<FieldErrorCode, Sentence>>> = {
 	email: { required: m.field_email_required, invalid: m.field_email_invalid },
 	username: { required: m.field_email_required },
 	password: { required: m.field_password_required },
+	current_password: {
+		required: m.field_current_password_required,
+		incorrect: m.field_current_password_incorrect
+	},
 	first_name: { required: m.field_first_name_required },
 	last_name: { required: m.field_last_name_required }
 };

@@ -24,7 +24,8 @@ export interface DescribedOperation {
 	summary: string;
 	description: string;
 	security: Record<string, never[]>[];
-	requestBody?: { required: true; content: Record<string, MediaType> };
+	parameters?: { name: string; in: 'path'; required: true; schema: JsonSchema }[];
+	requestBody?: { required: boolean; content: Record<string, MediaType> };
 	responses: Record<string, Response | { $ref: string }>;
 }
 
@@ -79,13 +80,19 @@ function describePaths(settings: Settings): Record<string, Record<string, Descri
 	const paths: Record<string, Record<string, DescribedOperation>> = {};
 	for (const [key, operation] of Object.entries(operations)) {
 		const [method = '', path = ''] = key.split(' ');
-		paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(operation, settings) };
+		paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(path, operation, settings) };
 	}
 	return paths;
 }
 
-function describeOperation(operation: Operation, settings: Settings): DescribedOperation {
-	const { id, summary, description, security = [], bodies } = operation;
+function describeOperation(path: string, operation: Operation, settings: Settings): DescribedOperation {
+	const { id, summary, description, security = [], bodies, bodyIsOptional = false } = operation;
+	const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+		name,
+		in: 'path' as const,
+		required: true as const,
+		schema: { type: 'string' as const }
+	}));
 	const content = Object.entries(bodies?.(settings) ?? {}).map(([type, { schema, example }]) => [
 		type,
 		{ schema: describeSchema(schema), example }
@@ -95,8 +102,9 @@ function describeOperation(operation: Operation, settings: Settings): DescribedO
 		summary,
 		description,
 		security: security.map((scheme) => (scheme === 'nobody' ? {} : { [scheme]: [] })),
+		...(parameters.length > 0 ? { parameters } : {}),
 		...(content.length > 0
-			? { requestBody: { required: true as const, content: Object.fromEntries(content) } }
+			? { requestBody: { required: !bodyIsOptional, content: Object.fromEntries(content) } }
 			: {}),
 		responses: describeResponses(operation)
 	};

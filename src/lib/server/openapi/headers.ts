@@ -29,6 +29,11 @@ export const headers = {
 		description: 'Scripts of any site may read the answer.',
 		schema: { const: '*' }
 	},
+	Attachment: {
+		name: 'Content-Disposition',
+		description: 'A browser keeps the answer as a file.',
+		schema: { type: 'string', pattern: '^attachment; filename="' }
+	},
 	Location: {
 		name: 'Location',
 		description: 'Where to find what was made.',

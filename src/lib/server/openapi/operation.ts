@@ -41,6 +41,8 @@ export interface Operation {
 	security?: readonly Security[];
 	/** Bodies by media type. */
 	bodies?: (settings: Settings) => Record<string, Body>;
+	/** Whether it may also be asked without a body. */
+	bodyIsOptional?: true;
 	answers: Record<number, Answer>;
 	/** All it refuses as a problem document, besides what any request may meet (`generalReasons`). */
 	reasons: readonly Reason[];

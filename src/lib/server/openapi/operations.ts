@@ -1,10 +1,12 @@
 import type { Operation } from './operation.ts';
+import { changeEmail, changeMe, changePassword, deleteMe, exportMe } from './operations/account.ts';
 import { description } from './operations/description.ts';
 import { livez, readyz } from './operations/health.ts';
 import { introspect, revoke } from './operations/about-tokens.ts';
 import { me } from './operations/me.ts';
 import { register } from './operations/register.ts';
 import { reports } from './operations/reports.ts';
+import { endOtherSessions, endSession, listSessions } from './operations/sessions.ts';
 import { token } from './operations/token.ts';
 import { jwks, metadata, revoked } from './operations/well-known.ts';
 
@@ -13,6 +15,14 @@ export const operations = {
 	'POST /register': register,
 	'POST /token': token,
 	'GET /me': me,
+	'PATCH /me': changeMe,
+	'DELETE /me': deleteMe,
+	'POST /me/password': changePassword,
+	'POST /me/email': changeEmail,
+	'GET /me/export': exportMe,
+	'GET /me/sessions': listSessions,
+	'DELETE /me/sessions': endOtherSessions,
+	'DELETE /me/sessions/{id}': endSession,
 	'POST /revoke': revoke,
 	'POST /introspect': introspect,
 	'GET /.well-known/oauth-authorization-server': metadata,

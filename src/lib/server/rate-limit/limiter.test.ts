@@ -20,7 +20,9 @@ const limits: RateLimits = {
 	logInPerAccount: { count: 80, windowMs: hourMs },
 	logInPerKnownDevices: { count: 20, windowMs: hourMs },
 	logInPerPrefix: { count: 200, windowMs: hourMs },
-	registrationPerPrefix: { count: 7, windowMs: hourMs }
+	registrationPerPrefix: { count: 7, windowMs: hourMs },
+	lettersPerAddress: { count: 6, windowMs: hourMs },
+	lettersPerPrefix: { count: 60, windowMs: hourMs }
 };
 const key = createSecretKey(randomBytes(32));
 const limiter = createLimiter({ key, limits, patienceMs: 1_000 });

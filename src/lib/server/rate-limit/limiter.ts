@@ -77,6 +77,17 @@ export async function limitRegistration<Value, R extends Reason = never>(
 	return underLimits(db, { limits, act: prepare }, now);
 }
 
+/** Does what sends a letter to an address, if one more may be. */
+export async function limitLetters<Value, R extends Reason = never>(
+	{ db, limiter }: Limited,
+	{ address, act }: { address: string; act: () => Promise<Outcome<Value, R>> },
+	{ now = new Date(), client: { prefix, isShared } = nobody }: Context = {}
+): Promise<Outcome<Value, R | 'too_many_requests'>> {
+	const shared: [LimitName, string][] = isShared ? [] : [['mail-prefix', prefix]];
+	const limits = findLimits(limiter, [...shared, ['mail-address', address]]);
+	return underLimits(db, { limits, act }, now);
+}
+
 export async function sweepLimits(db: Db, now = new Date()): Promise<void> {
 	await deleteFullBuckets(db, now.getTime());
 }

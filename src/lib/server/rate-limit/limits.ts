@@ -16,13 +16,17 @@ import type { Bucket } from './store.ts';
  *   this is used up, so nobody else's guesses lock the owner out. Together with `login-account` at most 100 an hour
  *   (NIST SP 800-63B-4 §3.2.2).
  * - `register-prefix`: registrations from one prefix, those refused for a taken address too.
+ * - `mail-address`: letters that anybody can have sent to one address, whether somebody has it or not.
+ * - `mail-prefix`: letters asked for from one prefix.
  */
 const quotas = {
 	'login-account-prefix': 'logInPerAccountAndPrefix',
 	'login-prefix': 'logInPerPrefix',
 	'login-account': 'logInPerAccount',
 	'login-devices': 'logInPerKnownDevices',
-	'register-prefix': 'registrationPerPrefix'
+	'register-prefix': 'registrationPerPrefix',
+	'mail-address': 'lettersPerAddress',
+	'mail-prefix': 'lettersPerPrefix'
 } satisfies Record<string, keyof RateLimits>;
 
 export type LimitName = keyof typeof quotas;

@@ -2,9 +2,6 @@ import type { Db } from '../db/tables.ts';
 import { accessTokenSeconds } from '../tokens/access-token.ts';
 import { deleteSession, insertEndedSession, readEndedSessions } from './store.ts';
 
-/** The door for tokens: their user is nobody when their session has ended. */
-export { findUserUnlessEnded } from './store.ts';
-
 /** An ended session is named while there may be access tokens of it: their life, and what clocks may differ. */
 const namedForMs = (accessTokenSeconds + 5 * 60) * 1000;
 /** Of more than these only the newest are named. */

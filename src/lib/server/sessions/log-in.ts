@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { transact } from '../db/transact.ts';
 import type { Fields } from '../fields.ts';
 import { accept, type Outcome } from '../outcome.ts';
 import { rememberDevice } from '../rate-limit/known-device.ts';
@@ -38,28 +39,32 @@ export async function logIn(
 	const user = authenticated.value;
 	const token = await services.db
 		.transaction()
-		.execute((transaction) => startSession(transaction, { userId: user.id, replacedToken }, now));
+		.execute((transaction) => startSession(transaction, { userId: user.id, replacedToken, client }, now));
 	record('login.succeeded', { user_id: user.id, via: 'session' });
 	return accept({ user, token, device: rememberDevice(services.limiter.key, client?.device, user.email) });
 }
 
-/** Registers a user and logs the browser in: both or neither. */
+/** Registers a user and logs the browser in, both or neither; where the address has to be verified first, nobody is. */
 export async function signUp(
 	services: Registrar,
 	{ fields, replacedToken }: Submission,
 	context: Context = {}
-): Promise<Outcome<SignedIn, RegisterReason>> {
+): Promise<Outcome<SignedIn | undefined, RegisterReason>> {
 	const { now = new Date(), client, record } = context;
 	const prepared = await prepareUser(services, fields, { ...context, now });
 	if (!prepared.ok) return prepared;
-	const signedUp = await services.db.transaction().execute(async (transaction) => {
-		const added = await addUser(transaction, prepared.value);
-		if (!added.ok) return added;
-		const user = added.value;
-		const token = await startSession(transaction, { userId: user.id, replacedToken }, now);
-		const device = rememberDevice(services.limiter.key, client?.device, user.email);
-		return accept({ user, token, device });
+	const { value: row } = prepared;
+	let token: string | undefined;
+	const added = await transact(services.db, async (transaction) => {
+		const added = await addUser(transaction, { registrar: services, row }, { ...context, now });
+		if (added.ok && added.value.status === 'registered') {
+			token = await startSession(transaction, { userId: row.id, replacedToken, client }, now);
+		}
+		return added;
 	});
-	recordRegistration(signedUp, { userId: prepared.value.id, record });
-	return signedUp;
+	recordRegistration(added, { userId: row.id, record });
+	if (!added.ok) return added;
+	if (added.value.status !== 'registered' || token === undefined) return accept(undefined);
+	const { user } = added.value;
+	return accept({ user, token, device: rememberDevice(services.limiter.key, client?.device, user.email) });
 }

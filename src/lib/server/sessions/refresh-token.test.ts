@@ -6,7 +6,7 @@ import { migrate } from '../db/migrate.ts';
 import type { Logger } from '../log.ts';
 import { insertUser } from '../users/store.ts';
 import { startRefreshSession, useRefreshToken } from './refresh-token.ts';
-import { findSessionUser } from './session.ts';
+import { findSession } from './session.ts';
 import { rotateRefreshToken } from './store.ts';
 
 const sqlite = useSqlite();
@@ -62,9 +62,9 @@ test('the tables have no part of a token, and no part of it is a browser’s ses
 	const stored = JSON.stringify(await sessions());
 	for (const part of [...first.split('.'), ...next.split('.')]) {
 		expect(stored).not.toContain(part);
-		expect(await findSessionUser(sqlite.db, part, after(secondMs))).toBeUndefined();
+		expect(await findSession(sqlite.db, part, { now: after(secondMs) })).toBeUndefined();
 	}
-	expect(await findSessionUser(sqlite.db, next, after(secondMs))).toBeUndefined();
+	expect(await findSession(sqlite.db, next, { now: after(secondMs) })).toBeUndefined();
 });
 
 describe('a token that was replaced', () => {

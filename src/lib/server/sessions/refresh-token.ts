@@ -1,8 +1,10 @@
 import { createHmac, type KeyObject } from 'node:crypto';
+import type { Client } from '../context.ts';
 import { createId, createToken, hashToken } from '../crypto/random.ts';
 import type { Db } from '../db/tables.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import type { User } from '../users/user.ts';
+import { describeDevice } from './device.ts';
 import { endSessionById } from './ended-sessions.ts';
 import { type FoundSession, findSessionWithUser, insertSession, rotateRefreshToken } from './store.ts';
 
@@ -35,7 +37,11 @@ export interface Refreshed {
  */
 export async function startRefreshSession(
 	db: Db,
-	{ userId, policy: { idleMs, absoluteMs } }: { userId: string; policy: RefreshPolicy },
+	{
+		userId,
+		policy: { idleMs, absoluteMs },
+		client
+	}: { userId: string; policy: RefreshPolicy; client?: Client | undefined },
 	now = new Date()
 ): Promise<Omit<Refreshed, 'user'>> {
 	const [family, secret, sessionId] = [createToken(), createToken(), createId()];
@@ -49,7 +55,8 @@ export async function startRefreshSession(
 		last_seen_at: at,
 		expires_at: endsAt,
 		refresh_hash: hashToken(secret),
-		refreshed_at: at
+		refreshed_at: at,
+		...describeDevice(client)
 	});
 	return { sessionId, endsAt, refreshToken: `${family}.${secret}` };
 }

@@ -4,7 +4,7 @@ import { createId, hashToken } from '../crypto/random.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Logger } from '../log.ts';
 import { insertUser } from '../users/store.ts';
-import { endSession, findSessionUser, sessionMaxAgeSeconds, startSession, sweepSessions } from './session.ts';
+import { endSession, findSession, sessionMaxAgeSeconds, startSession, sweepSessions } from './session.ts';
 
 const sqlite = useSqlite();
 const silent = { info: () => {} } as unknown as Logger;
@@ -33,18 +33,19 @@ beforeEach(async () => {
 });
 
 const find = async (ms: number, ofToken = token) =>
-	(await findSessionUser(sqlite.db, ofToken, after(ms)))?.id;
+	(await findSession(sqlite.db, ofToken, { now: after(ms) }))?.user.id;
 const rows = () => sqlite.db.selectFrom('sessions').selectAll().execute();
 const ended = () => sqlite.db.selectFrom('ended_sessions').selectAll().execute();
 
 test('a session leads to its user, and to nothing secret', async () => {
-	expect(await findSessionUser(sqlite.db, token, after(0))).toEqual({
+	expect((await findSession(sqlite.db, token, { now: after(0) }))?.user).toEqual({
 		id: userId,
 		email: 'ada@example.org',
 		first_name: 'Ada',
 		last_name: 'Lovelace',
 		role: 'user',
-		created_at: start
+		created_at: start,
+		email_verified_at: null
 	});
 });
 

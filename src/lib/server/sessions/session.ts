@@ -1,12 +1,16 @@
+import type { Client } from '../context.ts';
 import { createId, createToken, hashToken } from '../crypto/random.ts';
 import type { Db } from '../db/tables.ts';
 import type { User } from '../users/user.ts';
+import { approximatePrefix, describeDevice } from './device.ts';
 import { endSessionById } from './ended-sessions.ts';
 import {
 	deleteExpiredSessions,
+	findAuthenticationTime,
 	findSessionId,
 	findSessionWithUser,
 	insertSession,
+	noteAuthentication,
 	touchSession
 } from './store.ts';
 
@@ -29,7 +33,7 @@ export const sessionMaxAgeSeconds = absoluteMs / 1000;
  */
 export async function startSession(
 	db: Db,
-	session: { userId: string; replacedToken: string | undefined },
+	session: { userId: string; replacedToken: string | undefined; client?: Client | undefined },
 	now = new Date()
 ): Promise<string> {
 	const token = createToken();
@@ -42,22 +46,51 @@ export async function startSession(
 		user_id: session.userId,
 		created_at: at,
 		last_seen_at: at,
-		expires_at: at + idleMs
+		expires_at: at + idleMs,
+		...describeDevice(session.client)
 	});
 	return token;
 }
 
-/** The user of a session that is still good; noting the visit keeps it good. */
-export async function findSessionUser(db: Db, token: string, now = new Date()): Promise<User | undefined> {
+/** The session of a browser, as far as requests care. */
+export interface BrowserSession {
+	id: string;
+	user: User;
+	/** When the password was last shown in it, epoch milliseconds. */
+	authenticatedAt: number;
+}
+
+/**
+ * A session that is still good; noting the visit keeps it good.
+ *
+ * @param visit when, and from which prefix
+ */
+export async function findSession(
+	db: Db,
+	token: string,
+	{ now = new Date(), prefix }: { now?: Date; prefix?: string | undefined } = {}
+): Promise<BrowserSession | undefined> {
 	const at = now.getTime();
 	const found = await findSessionWithUser(db, hashToken(token), at);
 	if (!found) return undefined;
 	const { session, user } = found;
 	if (at - session.last_seen_at >= touchEveryMs) {
 		const expiresAt = Math.min(session.created_at + absoluteMs, at + idleMs);
-		await touchSession(db, session.id, { last_seen_at: at, expires_at: expiresAt });
+		const place = prefix === undefined ? {} : { address_prefix: approximatePrefix(prefix) };
+		await touchSession(db, session.id, { last_seen_at: at, expires_at: expiresAt, ...place });
 	}
-	return user;
+	return { id: session.id, user, authenticatedAt: session.authenticated_at ?? session.created_at };
+}
+
+/** When the password was last shown in a session, epoch milliseconds. */
+export async function findLastAuthentication(db: Db, id: string): Promise<number | undefined> {
+	const session = await findAuthenticationTime(db, id);
+	return session && (session.authenticated_at ?? session.created_at);
+}
+
+/** Notes that the password was shown again. */
+export async function renewAuthentication(db: Db, id: string, now = new Date()): Promise<void> {
+	await noteAuthentication(db, id, now.getTime());
 }
 
 export async function endSession(db: Db, token: string, now = new Date()): Promise<void> {

@@ -1,6 +1,5 @@
-import { type Insertable, sql } from 'kysely';
+import type { Insertable } from 'kysely';
 import { insertIfNew } from '../db/errors.ts';
-import { gatherLookUps } from '../db/gather.ts';
 import { prepareQuery } from '../db/prepare.ts';
 import type { Db, EndedSessionsTable, SessionsTable } from '../db/tables.ts';
 import type { User } from '../users/user.ts';
@@ -10,7 +9,7 @@ export async function insertSession(db: Db, row: Insertable<SessionsTable>): Pro
 }
 
 export interface FoundSession {
-	session: Omit<SessionsTable, 'token_hash' | 'user_id'>;
+	session: Omit<SessionsTable, 'token_hash' | 'user_id' | 'user_agent'>;
 	user: User;
 }
 
@@ -26,12 +25,15 @@ const selectSession = prepareQuery((db) =>
 			'sessions.refresh_hash',
 			'sessions.previous_refresh_hash',
 			'sessions.refreshed_at',
+			'sessions.address_prefix',
+			'sessions.authenticated_at',
 			'users.id',
 			'users.email',
 			'users.first_name',
 			'users.last_name',
 			'users.role',
-			'users.created_at'
+			'users.created_at',
+			'users.email_verified_at'
 		])
 		.where('sessions.token_hash', '=', '')
 		.where('sessions.expires_at', '>', 0)
@@ -45,18 +47,20 @@ export async function findSessionWithUser(
 ): Promise<FoundSession | undefined> {
 	const [row] = await selectSession(db, tokenHash, now);
 	if (!row) return undefined;
-	const { session_id, session_created_at, last_seen_at, expires_at, ...others } = row;
-	const { refresh_hash, previous_refresh_hash, refreshed_at, ...user } = others;
-	const times = { created_at: session_created_at, last_seen_at, expires_at };
-	return { session: { id: session_id, ...times, refresh_hash, previous_refresh_hash, refreshed_at }, user };
+	const { id, email, first_name, last_name, role, created_at, email_verified_at, ...rest } = row;
+	const { session_id, session_created_at, ...session } = rest;
+	return {
+		session: { ...session, id: session_id, created_at: session_created_at },
+		user: { id, email, first_name, last_name, role, created_at, email_verified_at }
+	};
 }
 
 export async function touchSession(
 	db: Db,
 	id: string,
-	times: Pick<SessionsTable, 'last_seen_at' | 'expires_at'>
+	visit: Pick<SessionsTable, 'last_seen_at' | 'expires_at'> & { address_prefix?: string }
 ): Promise<void> {
-	await db.updateTable('sessions').set(times).where('id', '=', id).execute();
+	await db.updateTable('sessions').set(visit).where('id', '=', id).execute();
 }
 
 export async function findSessionId(db: Db, tokenHash: string): Promise<string | undefined> {
@@ -99,63 +103,6 @@ export function readEndedSessions(
 		.execute();
 }
 
-const userColumns = ['id', 'email', 'first_name', 'last_name', 'role', 'created_at'] as const;
-
-/** By how many are asked for. */
-const selectUsersAndEnds = new Map<number, (db: Db, ...ids: string[]) => Promise<User[]>>();
-
-/** The users of some ids, and a row without an e-mail for each of as many sessions that has ended. */
-function selectUnended(count: number) {
-	const ids = Array<string>(count).fill('');
-	return prepareQuery((db) =>
-		db
-			.selectFrom('users')
-			.select(userColumns)
-			.where('id', 'in', ids)
-			.unionAll(
-				db
-					.selectFrom('ended_sessions')
-					.select([
-						'sid as id',
-						sql<string>`''`.as('email'),
-						sql<string>`''`.as('first_name'),
-						sql<string>`''`.as('last_name'),
-						sql<User['role']>`''`.as('role'),
-						sql<number>`0`.as('created_at')
-					])
-					.where('sid', 'in', ids)
-			)
-	);
-}
-
-const findByTokens = gatherLookUps(async (db, keys) => {
-	const pairs = keys.map((key) => {
-		const end = key.indexOf(' ');
-		return { key, sid: key.slice(0, end), userId: key.slice(end + 1) };
-	});
-	let select = selectUsersAndEnds.get(keys.length);
-	if (!select) selectUsersAndEnds.set(keys.length, (select = selectUnended(keys.length)));
-	const rows = await select(db, ...pairs.map(({ userId }) => userId), ...pairs.map(({ sid }) => sid));
-	const users = new Map(rows.filter(({ email }) => email !== '').map((user) => [user.id, user]));
-	const ended = new Set(rows.filter(({ email }) => email === '').map(({ id }) => id));
-	return pairs.flatMap(({ key, sid, userId }) => {
-		const user = ended.has(sid) ? undefined : users.get(userId);
-		return user ? [{ id: key, user }] : [];
-	});
-});
-
-/**
- * The user of an access token unless its session has ended: both in one query, and all that are asked for in one turn.
- *
- * @param sid an id without blanks; empty for a token that names none
- */
-export async function findUserUnlessEnded(
-	db: Db,
-	{ userId, sid }: { userId: string; sid: string }
-): Promise<User | undefined> {
-	return (await findByTokens(db, `${sid} ${userId}`))?.user;
-}
-
 /** @returns false when the token that was shown is not the current one any more */
 export async function rotateRefreshToken(
 	db: Db,
@@ -172,4 +119,51 @@ export async function rotateRefreshToken(
 		.where('refresh_hash', '=', rotation.previous_refresh_hash)
 		.executeTakeFirst();
 	return numUpdatedRows > 0n;
+}
+
+export type StoredSession = Pick<
+	SessionsTable,
+	'id' | 'created_at' | 'last_seen_at' | 'expires_at' | 'user_agent' | 'address_prefix'
+> & {
+	/** A program's, which refreshes its tokens. */
+	isProgram: boolean;
+};
+
+/** Those of a user that have not expired. */
+export async function readSessions(db: Db, userId: string, now: number): Promise<StoredSession[]> {
+	const rows = await db
+		.selectFrom('sessions')
+		.select([
+			'id',
+			'created_at',
+			'last_seen_at',
+			'expires_at',
+			'user_agent',
+			'address_prefix',
+			'refresh_hash'
+		])
+		.where('user_id', '=', userId)
+		.where('expires_at', '>', now)
+		.execute();
+	return rows.map(({ refresh_hash, ...session }) => ({ ...session, isProgram: refresh_hash !== null }));
+}
+
+export async function readSessionIds(db: Db, userId: string): Promise<string[]> {
+	const rows = await db.selectFrom('sessions').select('id').where('user_id', '=', userId).execute();
+	return rows.map(({ id }) => id);
+}
+
+export async function findAuthenticationTime(
+	db: Db,
+	id: string
+): Promise<Pick<SessionsTable, 'created_at' | 'authenticated_at'> | undefined> {
+	return db
+		.selectFrom('sessions')
+		.select(['created_at', 'authenticated_at'])
+		.where('id', '=', id)
+		.executeTakeFirst();
+}
+
+export async function noteAuthentication(db: Db, id: string, now: number): Promise<void> {
+	await db.updateTable('sessions').set({ authenticated_at: now }).where('id', '=', id).execute();
 }

@@ -19,7 +19,8 @@ const user: User = {
 	first_name: 'Ada',
 	last_name: 'Lovelace',
 	role: 'user',
-	created_at: 0
+	created_at: 0,
+	email_verified_at: null
 };
 
 const header = { alg: 'HS256', typ: 'at+jwt' };
@@ -33,7 +34,7 @@ const claims = {
 };
 const verify = (token: string, at = now) => verifyAccessToken(signer, token, at);
 const without = (name: keyof typeof claims) => ({ ...claims, [name]: undefined });
-const accepted = { ok: true, value: { userId: user.id } };
+const accepted = { ok: true, value: { userId: user.id, issuedAt: nowSeconds } };
 const refused = { ok: false, reason: 'invalid_token' };
 
 describe('an issued token', () => {

@@ -18,6 +18,8 @@ export interface TokenSigner {
 	algorithm: Algorithm;
 	issuer: string;
 	audience: string;
+	/** Whether tokens say if the address was verified (OpenID Connect Core 1.0 §5.1). */
+	tellsVerification?: boolean;
 	verified: VerifiedTokens;
 }
 
@@ -39,6 +41,8 @@ export interface Bearer {
 	userId: string;
 	/** The session, by which the token can be revoked; tokens of earlier versions have none. */
 	sessionId?: string | undefined;
+	/** Epoch seconds. */
+	issuedAt: number;
 }
 
 /** A signed JWT that says who the user is for the next 15 minutes, or for `seconds` (RFC 9068). */
@@ -52,6 +56,7 @@ export async function issueAccessToken(
 	return new SignJWT({
 		email: user.email,
 		role: user.role,
+		...(signer.tellsVerification ? { email_verified: user.email_verified_at !== null } : {}),
 		client_id: clientId,
 		...(user.session_id ? { sid: user.session_id } : {})
 	})
@@ -79,18 +84,22 @@ export async function verifyAccessToken(
 ): Promise<Outcome<Bearer, 'invalid_token'>> {
 	const known = signer.verified.find(token);
 	const isGood = known && !isOver(known.expiresAt, now) && signer.keys.has(known.key);
-	if (isGood) return accept({ userId: known.userId, sessionId: known.sessionId });
+	if (isGood) {
+		return accept({ userId: known.userId, sessionId: known.sessionId, issuedAt: known.issuedAt });
+	}
 	signer.verified.forget(token);
 	if (!hasOneSpelling(token)) return refuse('invalid_token');
 	try {
 		const { payload, key } = await verifySigned(signer, token, now);
-		const { sub: userId, exp: expiresAt = 0, nbf, sid } = payload;
+		const { sub: userId, exp: expiresAt = 0, iat: issuedAt = 0, nbf, sid } = payload;
 		if (typeof userId !== 'string') return refuse('invalid_token');
 		// Who shares the secret may issue tokens of other forms.
 		const sessionId = typeof sid === 'string' && idForm.test(sid) ? sid : undefined;
 		// One with a beginning is none of ours, and a clock may go back before it.
-		if (key && nbf === undefined) signer.verified.remember(token, { userId, sessionId, expiresAt, key });
-		return accept({ userId, sessionId });
+		if (key && nbf === undefined) {
+			signer.verified.remember(token, { userId, sessionId, issuedAt, expiresAt, key });
+		}
+		return accept({ userId, sessionId, issuedAt });
 	} catch (error) {
 		if (error instanceof errors.JOSEError) return refuse('invalid_token');
 		throw error;

@@ -29,13 +29,17 @@ async function exchangePassword(
 	if (typeof offline !== 'boolean') {
 		return refuse('invalid_fields', [{ field: 'offline', code: 'wrong_type' }]);
 	}
-	const { now = new Date(), record = () => {} } = context;
+	const { now = new Date(), client, record = () => {} } = context;
 	const authenticated = await authenticate(services, fields, { ...context, now });
 	if (!authenticated.ok) return authenticated;
 	const user = authenticated.value;
 	const session =
 		offline || asksForOffline(fields.scope)
-			? await startRefreshSession(services.db, { userId: user.id, policy: services.refreshPolicy }, now)
+			? await startRefreshSession(
+					services.db,
+					{ userId: user.id, policy: services.refreshPolicy, client },
+					now
+				)
 			: undefined;
 	record('login.succeeded', { user_id: user.id, via: 'token' });
 	return grantTokens(services.tokenSigner, { user, session }, now);

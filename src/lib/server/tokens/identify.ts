@@ -1,18 +1,25 @@
 import type { Db } from '../db/tables.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
-import { findUserUnlessEnded } from '../sessions/ended-sessions.ts';
 import type { User } from '../users/user.ts';
-import { type TokenSigner, verifyAccessToken } from './access-token.ts';
+import { type Bearer, type TokenSigner, verifyAccessToken } from './access-token.ts';
+import { findUserUnlessEnded } from './store.ts';
 
-/** The user whom an access token was issued to; refused also when the user or the session is gone. */
+export type IdentifiedBearer = Bearer & { user: User };
+
+/**
+ * The user whom an access token was issued to; refused also when the user or the session is gone, or the password was
+ * changed since.
+ */
 export async function identifyByToken(
 	{ db, tokenSigner }: { db: Db; tokenSigner: TokenSigner },
 	token: string,
 	now = new Date()
-): Promise<Outcome<User, 'invalid_token'>> {
+): Promise<Outcome<IdentifiedBearer, 'invalid_token'>> {
 	const verified = await verifyAccessToken(tokenSigner, token, now);
 	if (!verified.ok) return verified;
-	const { userId, sessionId = '' } = verified.value;
+	const { userId, sessionId = '', issuedAt } = verified.value;
 	const user = await findUserUnlessEnded(db, { userId, sid: sessionId });
-	return user ? accept(user) : refuse('invalid_token');
+	// To the second, which is all that a token says.
+	const isGood = user && issuedAt >= Math.floor((user.tokens_valid_from ?? 0) / 1000);
+	return isGood ? accept({ ...verified.value, user }) : refuse('invalid_token');
 }

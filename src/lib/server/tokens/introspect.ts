@@ -49,7 +49,7 @@ async function describeAccessToken(
 	const identified = await identifyByToken(reader, token, now);
 	if (!identified.ok) return undefined;
 	const { sub, aud, iss, exp, iat, jti, sid, scope, client_id } = decodeJwt(token);
-	const { email: username } = identified.value;
+	const { email: username } = identified.value.user;
 	const claims = { sub, aud, iss, exp, iat, jti, sid, scope, client_id };
 	return v.parse(activeToken, { active: true, token_type: 'Bearer', username, ...claims });
 }

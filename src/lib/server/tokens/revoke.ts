@@ -47,7 +47,7 @@ async function findBearer(
 	{ db, tokenSigner }: Pick<TokenReader, 'db' | 'tokenSigner'>,
 	token: string,
 	now: Date
-): Promise<Bearer | undefined> {
+): Promise<Pick<Bearer, 'userId' | 'sessionId'> | undefined> {
 	const refreshed = await findRefreshSession(db, token, now);
 	if (refreshed) return { userId: refreshed.user.id, sessionId: refreshed.session.id };
 	const verified = await verifyAccessToken(tokenSigner, token, now);

@@ -28,7 +28,13 @@ export function startSigning(
 		config: { algorithm, previousSecretKey, signingKeyRotationDays },
 		secretKey,
 		...claims
-	}: { config: SigningConfig; secretKey: string; issuer: string; audience: string },
+	}: {
+		config: SigningConfig;
+		secretKey: string;
+		issuer: string;
+		audience: string;
+		tellsVerification: boolean;
+	},
 	{ log, onPublish }: Pick<KeyRingSettings, 'log' | 'onPublish'>
 ): Signing {
 	if (!usesKeyPairs(algorithm)) {

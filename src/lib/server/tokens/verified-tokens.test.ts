@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createVerifiedTokens } from './verified-tokens.ts';
 
 const key = createSecretKey(randomBytes(32));
-const verified = (userId: string) => ({ userId, expiresAt: 1, key });
+const verified = (userId: string) => ({ userId, issuedAt: 1, expiresAt: 1, key });
 
 test('what is remembered is found until it is forgotten', () => {
 	const tokens = createVerifiedTokens(2);

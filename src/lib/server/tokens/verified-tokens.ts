@@ -5,6 +5,8 @@ export interface VerifiedToken {
 	userId: string;
 	sessionId?: string | undefined;
 	/** Epoch seconds. */
+	issuedAt: number;
+	/** Epoch seconds. */
 	expiresAt: number;
 	/** What it was verified with. */
 	key: KeyObject;

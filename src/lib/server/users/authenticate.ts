@@ -2,20 +2,20 @@ import { limits, loginName, password } from '#lib/credentials.ts';
 import type { Context } from '../context.ts';
 import type { Claim } from '../crypto/hashing-pool.ts';
 import { isWeakerThanConfigured, type PasswordHasher } from '../crypto/password-hash.ts';
-import type { Db } from '../db/tables.ts';
 import { type Fields, parseFields } from '../fields.ts';
 import { accept, type Outcome, refuse, UnavailableError } from '../outcome.ts';
 import { isKnownDevice, limitLogIn, type Limiter } from '../rate-limit/limiter.ts';
-import { findUserWithHash, replaceHash } from './store.ts';
+import { type Admission, admit } from './admission.ts';
+import { findUserWithHash, replaceHash, type UserWithTimes } from './store.ts';
 import type { User } from './user.ts';
 
-export interface Authenticator {
-	db: Db;
+export interface Authenticator extends Admission {
 	hasher: PasswordHasher;
 	limiter: Limiter;
 }
 
-export type LogInReason = 'invalid_fields' | 'invalid_credentials' | 'too_many_requests';
+export type LogInReason =
+	'invalid_fields' | 'invalid_credentials' | 'email_not_verified' | 'too_many_requests';
 
 /**
  * Checks an e-mail and a password. An unknown e-mail costs the same hash as a known one and is limited like it. A hash
@@ -42,14 +42,14 @@ export async function authenticate(
 	const check = () => checkPassword(services, { account, given, claim }, context);
 	const checked = await limitLogIn(services, { account, check }, context);
 	if (!checked.ok && checked.limit) context.record?.('login.limited', { limit: checked.limit.name });
-	return checked;
+	return checked.ok ? admit(services, checked.value, context) : checked;
 }
 
 async function checkPassword(
-	{ db, hasher }: Authenticator,
+	{ db, hasher }: Pick<Authenticator, 'db' | 'hasher'>,
 	{ account, given, claim }: { account: string; given: string; claim: Claim },
 	{ now = new Date(), record = () => {} }: Context
-): Promise<Outcome<User, 'invalid_credentials'>> {
+): Promise<Outcome<UserWithTimes, 'invalid_credentials'>> {
 	const found = await findUserWithHash(db, account);
 	const isRight = await hasher.verify(given, found?.hashed_password, claim);
 	if (!isRight || !found) {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { email, limits, personName } from '#lib/credentials.ts';
 import { createId } from '../crypto/random.ts';
 import { judgeStoredHash } from '../crypto/stored-hash.ts';
-import type { UsersTable } from '../db/tables.ts';
+import type { NewUser } from './store.ts';
 import type { Fields } from '../fields.ts';
 
 /** Why a row of another system cannot become a user. */
@@ -23,7 +23,7 @@ const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)
  * A user as registering would have made one, with the password hash of the other system. A missing first name becomes
  * the e-mail's local part, a missing last name a dash: both columns need something, and these say where it came from.
  */
-export function readUserRow(fields: Fields, now: Date): UsersTable | RowFault {
+export function readUserRow(fields: Fields, now: Date): NewUser | RowFault {
 	const address = parse(email, fields.email);
 	if (address === undefined) return 'email_invalid';
 	const localPart = address.slice(0, address.lastIndexOf('@'));

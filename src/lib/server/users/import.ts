@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Db, UsersTable } from '../db/tables.ts';
+import type { Db } from '../db/tables.ts';
 import type { Fields } from '../fields.ts';
 import { readUserRow, type RowFault } from './import-row.ts';
-import { findTakenEmails, insertUser, insertUsers } from './store.ts';
+import { findTakenEmails, insertUser, insertUsers, type NewUser } from './store.ts';
 
 const batchSize = 500;
 
@@ -27,7 +27,7 @@ export interface ImportOptions {
 
 interface Numbered {
 	row: number;
-	user: UsersTable;
+	user: NewUser;
 }
 
 /**

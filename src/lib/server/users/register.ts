@@ -4,21 +4,35 @@ import type { RecordEvent } from '../audit/events.ts';
 import type { Context } from '../context.ts';
 import type { PasswordHasher } from '../crypto/password-hash.ts';
 import { createId } from '../crypto/random.ts';
-import type { Db, UsersTable } from '../db/tables.ts';
+import type { Config } from '../config/config.ts';
+import type { Db } from '../db/tables.ts';
+import { transact } from '../db/transact.ts';
 import { type Fields, parseFields } from '../fields.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
-import { type Limiter, limitRegistration } from '../rate-limit/limiter.ts';
-import { insertUser } from './store.ts';
+import type { Outbox } from '../mail/outbox.ts';
+import { limitLetters, type Limiter, limitRegistration } from '../rate-limit/limiter.ts';
+import { insertUser, type NewUser } from './store.ts';
 import type { User } from './user.ts';
 
 export interface Registrar {
 	db: Db;
 	hasher: PasswordHasher;
 	limiter: Limiter;
+	outbox: Outbox;
+	config: Pick<Config, 'emailVerification'>;
 	passwordMinLength: number;
 	/** Does not count in a password, as the names do not. */
 	appName: string;
 }
+
+/** A new user; or, where the address has to be verified first, only that a letter is on its way, whoever has it. */
+export type Registered =
+	| { status: 'registered'; user: User }
+	| {
+			status: 'verification_sent';
+			/** For the log alone. */
+			isTaken: boolean;
+	  };
 
 type UnpreparedReason = 'invalid_fields' | 'role_not_allowed' | 'too_many_requests';
 export type RegisterReason = UnpreparedReason | 'email_taken';
@@ -32,11 +46,14 @@ export async function registerUser(
 	registrar: Registrar,
 	fields: Fields,
 	context?: Context
-): Promise<Outcome<User, RegisterReason>> {
+): Promise<Outcome<Registered, RegisterReason>> {
 	const prepared = await prepareUser(registrar, fields, context);
 	if (!prepared.ok) return prepared;
-	const added = await addUser(registrar.db, prepared.value);
-	recordRegistration(added, { userId: prepared.value.id, record: context?.record });
+	const { value: row } = prepared;
+	const added = await transact(registrar.db, (transaction) =>
+		addUser(transaction, { registrar, row }, context)
+	);
+	recordRegistration(added, { userId: row.id, record: context?.record });
 	return added;
 }
 
@@ -50,7 +67,7 @@ export async function prepareUser(
 	registrar: Registrar,
 	fields: Fields,
 	context: Context = {}
-): Promise<Outcome<UsersTable, UnpreparedReason>> {
+): Promise<Outcome<NewUser, UnpreparedReason>> {
 	const { now = new Date(), signal, record = () => {} } = context;
 	const { passwordMinLength, appName } = registrar;
 	if (fields.role !== undefined && fields.role !== 'user') {
@@ -74,9 +91,12 @@ export async function prepareUser(
 	const { password, ...person } = parsed.value;
 	const { hasher } = registrar;
 	hasher.requireRoom();
+	const hash = async () => accept(await hasher.hash(password, { signal }));
 	const hashed = await limitRegistration(
 		registrar,
-		async () => accept(await hasher.hash(password, { signal })),
+		registrar.config.emailVerification === 'required'
+			? () => limitLetters(registrar, { address: person.email, act: hash }, context)
+			: hash,
 		context
 	);
 	if (!hashed.ok) {
@@ -95,16 +115,36 @@ export async function prepareUser(
 
 /** Notes how a registration came out, once that is final. */
 export function recordRegistration(
-	registered: Outcome<unknown>,
+	registered: Outcome<Registered>,
 	{ userId, record = () => {} }: { userId: string; record: RecordEvent | undefined }
 ): void {
-	if (registered.ok) record('user.registered', { user_id: userId });
-	else record('registration.refused', { reason: registered.reason });
+	if (!registered.ok) record('registration.refused', { reason: registered.reason });
+	else if (registered.value.status === 'verification_sent' && registered.value.isTaken) {
+		record('registration.refused', { reason: 'email_taken' });
+	} else record('user.registered', { user_id: userId });
 }
 
-/** The quick part: the unique index decides who is first. */
-export async function addUser(db: Db, row: UsersTable): Promise<Outcome<User, 'email_taken'>> {
-	if (!(await insertUser(db, row))) return refuse('email_taken');
+/**
+ * The quick part, in a transaction: the unique index decides who is first. Where addresses have to be verified, a taken one
+ * comes to the same: a row more in the outbox, and an answer that does not tell.
+ */
+export async function addUser(
+	transaction: Db,
+	{ registrar, row }: { registrar: Pick<Registrar, 'outbox' | 'config'>; row: NewUser },
+	{ now = new Date(), locale }: Context = {}
+): Promise<Outcome<Registered, 'email_taken'>> {
+	const { outbox, config } = registrar;
+	const { emailVerification: verification } = config;
+	const isNew = await insertUser(transaction, row);
 	const { id, email, first_name, last_name, role, created_at } = row;
-	return accept({ id, email, first_name, last_name, role, created_at });
+	if (isNew && verification !== 'off') {
+		await outbox.order(transaction, { kind: 'verify_email', to: email, userId: id, locale }, now);
+	}
+	if (!isNew && verification === 'required') {
+		await outbox.order(transaction, { kind: 'already_registered', to: email, locale }, now);
+	}
+	if (verification === 'required') return accept({ status: 'verification_sent', isTaken: !isNew });
+	if (!isNew) return refuse('email_taken');
+	const user = { id, email, first_name, last_name, role, created_at, email_verified_at: null };
+	return accept({ status: 'registered', user });
 }

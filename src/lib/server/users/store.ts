@@ -1,16 +1,17 @@
+import type { Insertable } from 'kysely';
 import { insertIfNew } from '../db/errors.ts';
 import type { Db, UsersTable } from '../db/tables.ts';
-import type { User } from './user.ts';
+import { type User, userColumns } from './user.ts';
 
-const publicColumns = ['id', 'email', 'first_name', 'last_name', 'role', 'created_at'] as const;
+export type NewUser = Insertable<UsersTable>;
 
 /** @returns false when the e-mail is taken: the unique index decides who is first */
-export async function insertUser(db: Db, row: UsersTable): Promise<boolean> {
+export async function insertUser(db: Db, row: NewUser): Promise<boolean> {
 	return insertUsers(db, [row]);
 }
 
 /** All of them or, when an e-mail is taken, none. */
-export async function insertUsers(db: Db, rows: UsersTable[]): Promise<boolean> {
+export async function insertUsers(db: Db, rows: NewUser[]): Promise<boolean> {
 	return insertIfNew(db.insertInto('users').values(rows));
 }
 
@@ -20,13 +21,14 @@ export async function findTakenEmails(db: Db, emails: string[]): Promise<Set<str
 	return new Set(rows.map(({ email }) => email));
 }
 
-export async function findUserWithHash(
-	db: Db,
-	email: string
-): Promise<(User & { hashed_password: string }) | undefined> {
+/** With what only a log-in needs to know. */
+export type UserWithTimes = User & Pick<UsersTable, 'deletes_at'>;
+export type UserWithHash = UserWithTimes & Pick<UsersTable, 'hashed_password'>;
+
+export async function findUserWithHash(db: Db, email: string): Promise<UserWithHash | undefined> {
 	return db
 		.selectFrom('users')
-		.select([...publicColumns, 'hashed_password'])
+		.select([...userColumns, 'hashed_password', 'deletes_at'])
 		.where('email', '=', email)
 		.executeTakeFirst();
 }

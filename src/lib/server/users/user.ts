@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { email, personName } from '#lib/credentials.ts';
+import type { Config } from '../config/config.ts';
 
 /** A user as the rest of the service sees one: everything but the password. */
 export interface User {
@@ -10,7 +11,20 @@ export interface User {
 	role: 'user' | 'admin';
 	/** Epoch milliseconds. */
 	created_at: number;
+	/** When a letter to the address was answered; epoch milliseconds. */
+	email_verified_at: number | null;
 }
+
+/** What of the table is in it. */
+export const userColumns = [
+	'id',
+	'email',
+	'first_name',
+	'last_name',
+	'role',
+	'created_at',
+	'email_verified_at'
+] as const;
 
 /** A user on the wire: times in RFC 3339, nothing that is not in the contract. */
 export const describedUser = v.object({
@@ -19,10 +33,22 @@ export const describedUser = v.object({
 	first_name: personName,
 	last_name: personName,
 	role: v.picklist(['user', 'admin']),
-	created_at: v.pipe(v.string(), v.isoTimestamp())
+	created_at: v.pipe(v.string(), v.isoTimestamp()),
+	email_verified: v.optional(v.pipe(v.boolean(), v.description('Only where EMAIL_VERIFICATION is not off.')))
 });
 
-export function describeUser(user: User): v.InferOutput<typeof describedUser> {
-	const { id, email, first_name, last_name, role, created_at } = user;
-	return { id, email, first_name, last_name, role, created_at: new Date(created_at).toISOString() };
+export function describeUser(
+	user: User,
+	{ emailVerification }: Pick<Config, 'emailVerification'>
+): v.InferOutput<typeof describedUser> {
+	const { id, email, first_name, last_name, role, created_at, email_verified_at } = user;
+	return {
+		id,
+		email,
+		first_name,
+		last_name,
+		role,
+		created_at: new Date(created_at).toISOString(),
+		...(emailVerification === 'off' ? {} : { email_verified: email_verified_at !== null })
+	};
 }

@@ -1,5 +1,8 @@
-import { describeUser, type User } from '#lib/server/users/user.ts';
+import { describeUser } from '#lib/server/users/user.ts';
+import { callerOf } from './caller.ts';
 import type { PageServerLoad } from './$types';
 
-// hooks.server.ts lets only the signed-in through.
-export const load: PageServerLoad = ({ locals }) => ({ user: describeUser(locals.user as User) });
+export const load: PageServerLoad = ({ locals, url }) => ({
+	user: describeUser(callerOf(locals).user, locals.services.config),
+	done: url.searchParams.get('done')
+});

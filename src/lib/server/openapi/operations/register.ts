@@ -37,6 +37,13 @@ export const register = {
 			schema: describedUser,
 			example: annDescribed,
 			headers: ['Location', 'NoStore']
+		},
+		202: {
+			description:
+				'Where addresses have to be verified first (`EMAIL_VERIFICATION=required`): a letter is on its way, to whoever has the address.',
+			schema: v.object({ status: v.literal('verification_sent') }),
+			example: { status: 'verification_sent' },
+			headers: ['NoStore']
 		}
 	},
 	reasons: [...bodyReasons, 'invalid_fields', 'role_not_allowed', 'email_taken', ...hashingReasons]

@@ -63,6 +63,6 @@ export const token = {
 			headers: ['NoStore']
 		}
 	},
-	reasons: [...bodyReasons, 'invalid_fields', 'invalid_credentials', ...hashingReasons],
+	reasons: [...bodyReasons, 'invalid_fields', 'invalid_credentials', 'email_not_verified', ...hashingReasons],
 	oauthReasons: ['invalid_request', 'invalid_grant', 'unsupported_grant_type']
 } as const satisfies Operation;

@@ -1,0 +1,11 @@
+import type { Kysely } from 'kysely';
+import { createIndexOnce } from '#lib/server/db/indexes.ts';
+
+/** A user who leaves takes them along. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+	await createIndexOnce(db, {
+		name: 'one_time_tokens_by_user',
+		table: 'one_time_tokens',
+		column: 'user_id'
+	});
+}

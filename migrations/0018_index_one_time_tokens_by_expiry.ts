@@ -1,0 +1,11 @@
+import type { Kysely } from 'kysely';
+import { createIndexOnce } from '#lib/server/db/indexes.ts';
+
+/** They are deleted from time to time. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+	await createIndexOnce(db, {
+		name: 'one_time_tokens_by_expiry',
+		table: 'one_time_tokens',
+		column: 'expires_at'
+	});
+}

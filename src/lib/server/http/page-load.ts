@@ -1,0 +1,27 @@
+import { error, isHttpError, isRedirect, type RequestEvent } from '@sveltejs/kit';
+import type { Refusal } from '../outcome.ts';
+import { refusals } from '../refusals.ts';
+import { refuseFault } from './endpoint.ts';
+import { refusalHeaders } from './problem.ts';
+import { describeAppError } from './refuse.ts';
+
+/** Wraps what a page loads: a refusal that it returns, and a fault, become the error page with their status. */
+export function pageLoad<Event extends RequestEvent, Data extends Record<string, unknown>>(
+	load: (event: Event) => Promise<Data | Refusal>
+) {
+	return async (event: Event): Promise<Data> => {
+		const loaded = await load(event).catch((thrown: unknown) => {
+			if (isRedirect(thrown) || isHttpError(thrown)) throw thrown;
+			return refuseFault(event, thrown);
+		});
+		if (!isRefusal(loaded)) return loaded;
+		const headers = Object.entries(refusalHeaders(loaded));
+		// Every page has that one already, and Kit takes none twice.
+		event.setHeaders(Object.fromEntries(headers.filter(([name]) => name !== 'cache-control')));
+		error(refusals[loaded.reason].status, describeAppError(loaded.reason, event.locals.requestId));
+	};
+}
+
+function isRefusal(loaded: Refusal | Record<string, unknown>): loaded is Refusal {
+	return loaded.ok === false && typeof loaded.reason === 'string';
+}

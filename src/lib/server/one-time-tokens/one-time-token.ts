@@ -1,0 +1,93 @@
+import { createToken, hashToken } from '../crypto/random.ts';
+import type { Db, OneTimeTokensTable } from '../db/tables.ts';
+import { accept, type Outcome, refuse } from '../outcome.ts';
+import { type BindingState, type Purpose, purposes } from './purposes.ts';
+import { deleteOldTokens, findToken, insertToken, markUsed } from './store.ts';
+
+export { deleteTokensOf as forgetOneTimeTokens, readTokensOf as listOneTimeTokens } from './store.ts';
+
+/** For so long after its end a link is still told from one that never was. */
+const rememberedMs = 7 * 24 * 60 * 60 * 1000;
+const form = /^[\w-]{43}$/;
+
+export type LinkReason = 'link_invalid' | 'link_used' | 'link_expired' | 'link_outdated';
+
+export type OneTimeToken = Pick<OneTimeTokensTable, 'token_hash' | 'user_id' | 'email'>;
+
+interface Shown {
+	purpose: Purpose;
+	/** As it came. */
+	token: unknown;
+	/** Reads the user as they are now; undefined when they are gone. */
+	findState: (userId: string) => Promise<BindingState | undefined>;
+}
+
+/**
+ * Makes a token for a link in a letter: 256 random bits, of which only the SHA-256 is stored.
+ *
+ * @param email the address that it is about, where it is not the user's own
+ */
+export async function issueOneTimeToken(
+	db: Db,
+	{
+		purpose,
+		userId,
+		state,
+		email
+	}: {
+		purpose: Purpose;
+		userId: string;
+		state: BindingState;
+		email?: string | undefined;
+	},
+	now = new Date()
+): Promise<string> {
+	const token = createToken();
+	const at = now.getTime();
+	await insertToken(db, {
+		token_hash: hashToken(token),
+		purpose,
+		user_id: userId,
+		email: email ?? null,
+		bound_to: fingerprint(purpose, state),
+		created_at: at,
+		expires_at: at + purposes[purpose].lifetimeMs
+	});
+	return token;
+}
+
+/** Whether a token would do now what it is for; looking changes nothing, so that scanners of mail may. */
+export async function checkOneTimeToken(
+	db: Db,
+	{ purpose, token, findState }: Shown,
+	now = new Date()
+): Promise<Outcome<OneTimeToken, LinkReason>> {
+	if (typeof token !== 'string' || !form.test(token)) return refuse('link_invalid');
+	const found = await findToken(db, hashToken(token));
+	if (found?.purpose !== purpose) return refuse('link_invalid');
+	if (found.used_at !== null) return refuse('link_used');
+	if (found.expires_at <= now.getTime()) return refuse('link_expired');
+	const state = await findState(found.user_id);
+	if (!state || fingerprint(purpose, state) !== found.bound_to) return refuse('link_outdated');
+	return accept(found);
+}
+
+/** Uses a token up, in the transaction of what it is for: of two that show it at once, one has its way. */
+export async function spendOneTimeToken(
+	transaction: Db,
+	shown: Shown,
+	now: Date
+): Promise<Outcome<OneTimeToken, LinkReason>> {
+	const checked = await checkOneTimeToken(transaction, shown, now);
+	if (!checked.ok) return checked;
+	const isFirst = await markUsed(transaction, checked.value.token_hash, now.getTime());
+	return isFirst ? checked : refuse('link_used');
+}
+
+export async function sweepOneTimeTokens(db: Db, now = new Date()): Promise<void> {
+	await deleteOldTokens(db, now.getTime() - rememberedMs);
+}
+
+function fingerprint(purpose: Purpose, state: BindingState): string {
+	return hashToken(JSON.stringify([purpose, ...purposes[purpose].binds(state)]));
+}

@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { describedSession } from '../../sessions/described-session.ts';
+import { databaseReasons, type Operation } from '../operation.ts';
+import { callerReasons } from './account.ts';
+
+const security = ['accessToken', 'session'] as const;
+
+export const listSessions = {
+	id: 'listSessions',
+	summary: 'Where the user is logged in',
+	description:
+		'Sessions of browsers, and of programs with a refresh token, the one that asks first. An access token without a refresh token has no session that is kept.',
+	security,
+	answers: {
+		200: {
+			description: 'The sessions.',
+			schema: v.object({ sessions: v.array(describedSession) }),
+			example: {
+				sessions: [
+					{
+						id: '01a20471-6279-7f0c-8a3e-27f1f0d7a9be',
+						is_current: true,
+						kind: 'browser',
+						browser: 'Firefox',
+						system: 'Windows',
+						address_prefix: '203.0.113.0/24',
+						created_at: '2026-11-22T18:07:49.364Z',
+						last_seen_at: '2026-11-22T18:07:49.364Z',
+						expires_at: '2026-11-29T18:07:49.364Z'
+					}
+				]
+			},
+			headers: ['NoStore']
+		}
+	},
+	reasons: [...callerReasons, ...databaseReasons]
+} as const satisfies Operation;
+
+export const endOtherSessions = {
+	id: 'endOtherSessions',
+	summary: 'Log out everywhere else',
+	description: 'Ends all sessions of the user but the one that asks, with their tokens.',
+	security,
+	answers: { 204: { description: 'They are over.', headers: ['NoStore'] } },
+	reasons: ['cross_site_request', ...callerReasons, ...databaseReasons]
+} as const satisfies Operation;
+
+export const endSession = {
+	id: 'endSession',
+	summary: 'End one session',
+	description: 'Ends it with its tokens; it may be the one that asks.',
+	security,
+	answers: { 204: { description: 'It is over.', headers: ['NoStore'] } },
+	reasons: ['cross_site_request', ...callerReasons, 'not_found', ...databaseReasons]
+} as const satisfies Operation;

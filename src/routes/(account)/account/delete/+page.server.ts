@@ -1,0 +1,31 @@
+import { redirect } from '@sveltejs/kit';
+import { isRecentlyAuthenticated } from '#lib/server/account/confirm-identity.ts';
+import { requestDeletion } from '#lib/server/account/delete-account.ts';
+import { requestContext } from '#lib/server/http/client.ts';
+import { formAction } from '#lib/server/http/form.ts';
+import { leavingHeaders } from '#lib/server/http/headers.ts';
+import { pageLoad } from '#lib/server/http/page-load.ts';
+import { clearSessionToken } from '#lib/server/http/session-cookie.ts';
+import { callerOf } from '../caller.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = pageLoad(async ({ locals }) => {
+	const caller = callerOf(locals);
+	return {
+		email: caller.user.email,
+		isRecent: await isRecentlyAuthenticated(locals.services, caller),
+		pauseDays: locals.services.config.deletionPauseDays
+	};
+});
+
+export const actions: Actions = {
+	default: formAction([], async (event, fields) => {
+		const { services } = event.locals;
+		const input = { caller: callerOf(event.locals), fields };
+		const requested = await requestDeletion(services, input, requestContext(event));
+		if (!requested.ok) return requested;
+		clearSessionToken(event);
+		event.setHeaders(leavingHeaders(event.url));
+		redirect(303, `/login?done=${services.config.deletionPauseDays === 0 ? 'deleted' : 'deletion'}`);
+	})
+};

@@ -1,0 +1,25 @@
+import { redirect } from '@sveltejs/kit';
+import { requestEmailChange } from '#lib/server/account/change-email.ts';
+import { isRecentlyAuthenticated } from '#lib/server/account/confirm-identity.ts';
+import { requestContext } from '#lib/server/http/client.ts';
+import { formAction } from '#lib/server/http/form.ts';
+import { pageLoad } from '#lib/server/http/page-load.ts';
+import { callerOf } from '../caller.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = pageLoad(async ({ locals }) => {
+	const caller = callerOf(locals);
+	return {
+		email: caller.user.email,
+		isRecent: await isRecentlyAuthenticated(locals.services, caller)
+	};
+});
+
+export const actions: Actions = {
+	default: formAction(['email'], async (event, fields) => {
+		const input = { caller: callerOf(event.locals), fields };
+		const requested = await requestEmailChange(event.locals.services, input, requestContext(event));
+		if (!requested.ok) return requested;
+		redirect(303, '/check-mail?letter=change');
+	})
+};

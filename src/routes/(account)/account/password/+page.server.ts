@@ -1,0 +1,27 @@
+import { redirect } from '@sveltejs/kit';
+import { changePassword } from '#lib/server/account/change-password.ts';
+import { isRecentlyAuthenticated } from '#lib/server/account/confirm-identity.ts';
+import { requestContext } from '#lib/server/http/client.ts';
+import { formAction } from '#lib/server/http/form.ts';
+import { pageLoad } from '#lib/server/http/page-load.ts';
+import { callerOf } from '../caller.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = pageLoad(async ({ locals }) => {
+	const caller = callerOf(locals);
+	const { email, first_name, last_name } = caller.user;
+	return {
+		person: { email, first_name, last_name },
+		isRecent: await isRecentlyAuthenticated(locals.services, caller),
+		passwordMinLength: locals.services.passwordMinLength
+	};
+});
+
+export const actions: Actions = {
+	default: formAction([], async (event, fields) => {
+		const input = { caller: callerOf(event.locals), fields };
+		const changed = await changePassword(event.locals.services, input, requestContext(event));
+		if (!changed.ok) return changed;
+		redirect(303, '/account?done=password');
+	})
+};

@@ -1,0 +1,18 @@
+import { exportAccount } from '#lib/server/account/export-account.ts';
+import { requestContext } from '#lib/server/http/client.ts';
+import { endpoint } from '#lib/server/http/endpoint.ts';
+import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
+import { identifyCaller } from '../caller.ts';
+
+export const GET = endpoint<ReasonsOf<'GET /me/export'>>(async (event) => {
+	const caller = await identifyCaller(event);
+	if (!caller.ok) return caller;
+	const held = await exportAccount(event.locals.services, caller.value, requestContext(event));
+	return new Response(JSON.stringify(held, null, '\t'), {
+		headers: {
+			'content-type': 'application/json',
+			'content-disposition': 'attachment; filename="account.json"',
+			'cache-control': 'no-store'
+		}
+	});
+});

@@ -12,6 +12,7 @@ import { readEnvironment } from '#lib/server/config/values.ts';
 import { namesHtml } from '#lib/server/http/accept.ts';
 import { readClient } from '#lib/server/http/client.ts';
 import { isCrossSite } from '#lib/server/http/cross-site.ts';
+import { asksForDevMail, devMailPage } from '#lib/server/http/dev-mail.ts';
 import { refuseFault } from '#lib/server/http/endpoint.ts';
 import { allowedMethods, chooseFace, type Face, findFace } from '#lib/server/http/faces.ts';
 import { pageHeaders } from '#lib/server/http/headers.ts';
@@ -19,6 +20,7 @@ import { offerKeys, offerRevoked } from '#lib/server/http/public-document.ts';
 import { type Asker, describeAppError, refuseRequest } from '#lib/server/http/refuse.ts';
 import { readSessionToken } from '#lib/server/http/session-cookie.ts';
 import { createLog } from '#lib/server/log.ts';
+import { composeWaitingLetters } from '#lib/server/mail/waiting-letters.ts';
 import { type Refusal, refuse, UnavailableError } from '#lib/server/outcome.ts';
 import type { Reason } from '#lib/server/refusals.ts';
 import { type Services, startServices } from '#lib/server/services.ts';
@@ -73,6 +75,9 @@ async function handleRequest(
 	resolve: Parameters<Handle>[0]['resolve']
 ): Promise<Answer> {
 	const { request, url } = event;
+	if (asksForDevMail(event, services.config.devMail)) {
+		return devMailPage(await composeWaitingLetters(services));
+	}
 	const face = findFace(event.route.id);
 	if (!face)
 		return namesHtml(request.headers.get('accept')) ? resolve(event) : { refusal: refuse('not_found') };

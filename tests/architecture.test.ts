@@ -53,9 +53,10 @@ const areas: Areas = {
 		types: ['refusals', 'config', 'log']
 	},
 	crypto: { files: /^src\/lib\/server\/crypto\//, uses: ['outcome'], types: ['refusals'] },
+	letters: { files: /^src\/lib\/server\/mail\/letters\//, uses: ['messages'], types: ['capability'] },
 	capability: {
 		files: /^src\/lib\/server\/[^/]+\//,
-		uses: ['db', 'crypto', 'outcome', 'credentials', 'fields', 'log'],
+		uses: ['db', 'crypto', 'outcome', 'credentials', 'fields', 'log', 'letters'],
 		types: ['refusals', 'config', 'context']
 	},
 	migrations: { files: /^migrations\//, uses: ['db'] }

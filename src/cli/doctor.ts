@@ -4,12 +4,21 @@ import { ConfigError } from '#lib/server/config/config-error.ts';
 import { checkCertificate } from './checks/certificate.ts';
 import { checkDatabase } from './checks/database.ts';
 import type { Finding } from './checks/finding.ts';
+import { checkMail } from './checks/mail.ts';
 import { checkMachine } from './checks/machine.ts';
 import { checkService } from './checks/service.ts';
 import { checkSettings } from './checks/settings.ts';
 import { checkSigningKeys } from './checks/signing-keys.ts';
 
-const checks = [checkSettings, checkDatabase, checkSigningKeys, checkCertificate, checkMachine, checkService];
+const checks = [
+	checkSettings,
+	checkDatabase,
+	checkSigningKeys,
+	checkCertificate,
+	checkMail,
+	checkMachine,
+	checkService
+];
 const colours = { ok: 'green', warning: 'yellow', failure: 'red' } as const;
 
 /** `doctor`: one line for each thing that an installation needs, with the remedy where it is not well. */

@@ -15,7 +15,8 @@ import { describeStartFault, type StartFault } from './db/start-fault.ts';
 import type { Db } from './db/tables.ts';
 import type { Logger } from './log.ts';
 import { UnavailableError } from './outcome.ts';
-import { createOutbox, type Outbox } from './mail/outbox.ts';
+import { type Outbox, sweepOutbox } from './mail/outbox.ts';
+import { startMail } from './mail/start-mail.ts';
 import { sweepOneTimeTokens } from './one-time-tokens/one-time-token.ts';
 import { createLimiter, type Limiter, sweepLimits } from './rate-limit/limiter.ts';
 import { createRepeated, type Repeated } from './repeated.ts';
@@ -95,11 +96,14 @@ export function startServices(
 
 	const record: RecordEvent = (event, details) => log.info({ event, ...details }, securityEvents[event]);
 
+	const mail = startMail(db, { config, log, record });
+
 	async function sweep(): Promise<void> {
 		const swept = Promise.all([
 			sweepSessions(db),
 			sweepLimits(db),
 			sweepOneTimeTokens(db),
+			sweepOutbox(db, record),
 			deleteDueAccounts(db, record)
 		]);
 		await swept.catch((error) => log.warn({ err: error }, 'Expired rows were not deleted'));
@@ -114,6 +118,7 @@ export function startServices(
 				});
 				await signing.open();
 				startFault = undefined;
+				mail.open();
 				if (saidSo) log.info('The database answers');
 				return sweep();
 			} catch (error) {
@@ -162,7 +167,7 @@ export function startServices(
 			limits: config.rateLimits,
 			patienceMs: config.hashQueueMs
 		}),
-		outbox: createOutbox(() => {}),
+		outbox: mail.outbox,
 		overload: createRepeated((times) =>
 			log.warn({ reason: 'overloaded', times }, 'Requests refused: more than can be hashed in time')
 		),
@@ -184,6 +189,7 @@ export function startServices(
 			stopping.abort();
 			clearInterval(sweeping);
 			signing.stop();
+			await mail.stop();
 			await db.destroy();
 		}
 	};

@@ -19,6 +19,7 @@ export const securityEvents = {
 	'email.change_requested': 'A user asked for another address',
 	'email.changed': 'A user changed the address',
 	'email.change_undone': 'A user took the address from before back',
+	'mail.given_up': 'A letter could not be sent for a day and is given up',
 	'letter.limited': 'A letter was refused: too many were asked for',
 	'link.refused': 'The link of a letter was refused',
 	'account.names_changed': 'A user changed the names',
@@ -51,6 +52,8 @@ export interface EventDetails {
 	limit?: string | undefined;
 	/** What the link of a letter is for. */
 	purpose?: string | undefined;
+	/** Which letter. */
+	kind?: string | undefined;
 	/** How many. */
 	count?: number | undefined;
 	/** How a user logged in: with a browser's `session`, or for a `token`. */

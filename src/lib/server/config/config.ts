@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { type AccountConfig, readAccount } from './account.ts';
 import { type ClientConfig, readClients } from './clients.ts';
 import { ConfigError } from './config-error.ts';
+import { type MailConfig, readMail } from './mail.ts';
 import { type MysqlConfig, readMysql } from './mysql.ts';
 import { type RateLimits, readRateLimits } from './rate-limits.ts';
 import { readSigning, type SigningConfig } from './signing.ts';
@@ -10,7 +11,7 @@ import { SettingValues } from './values.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-export interface Config extends SigningConfig, AccountConfig {
+export interface Config extends SigningConfig, AccountConfig, MailConfig {
 	database: MysqlConfig | { engine: 'sqlite' };
 	dataDir: string;
 	/** Lower-cased host names without port; `undefined` answers every host. */
@@ -49,6 +50,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 	const port = values.integer('PORT', { fallback: 3000, min: 1, max: 65535 });
 	const database = readMysql(values, warnings) ?? { engine: 'sqlite' as const };
 	const tls = readTls(values);
+	const appName = values.text('APP_NAME') ?? 'User Management';
 	const origin =
 		readOrigin(values, tls) ?? (tls ? `https://localhost:${tls.port}` : `http://localhost:${port}`);
 	const config: Config = {
@@ -63,13 +65,14 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 		tls,
 		trustedProxies: readTrustedProxies(values),
 		clients: readClients(values),
-		appName: values.text('APP_NAME') ?? 'User Management',
+		appName,
 		// NIST SP 800-63B-4 §3.1.1.2: 8 is the floor, 15 where the password is the only factor.
 		passwordMinLength: values.integer('PASSWORD_MIN_LENGTH', { fallback: 8, min: 8, max: 128 }),
 		// One hash takes 19 MiB.
 		hashMemoryMb: values.integer('HASH_MEMORY_MB', { fallback: 256, min: 19, max: 65_536 }),
 		hashQueueMs: values.integer('HASH_QUEUE_MS', { fallback: 2000, min: 50, max: 60_000 }),
 		...readAccount(values),
+		...readMail(values, { appName, engine: database.engine }, warnings),
 		rateLimits: readRateLimits(values, warnings),
 		logLevel: values.choice('LOG_LEVEL', logLevels, 'info'),
 		warnings

@@ -1,9 +1,17 @@
+import type { RecordEvent } from '../audit/events.ts';
 import { createId } from '../crypto/random.ts';
 import type { Db } from '../db/tables.ts';
 import type { LetterOrder } from './letter-order.ts';
-import { insertOrder } from './store.ts';
+import { deleteOrder, insertOrder, readOldOrders } from './store.ts';
 
-export { deleteOrdersOf as forgetLetters, readOrdersOf as listLetters } from './store.ts';
+export {
+	deleteOrdersOf as forgetLetters,
+	readNewestOrders as listNewestLetters,
+	readOrdersOf as listLetters
+} from './store.ts';
+
+/** A letter that could not be sent for so long is given up. */
+export const lifetimeMs = 24 * 60 * 60 * 1_000;
 
 export interface Outbox {
 	/** Has a letter sent; given a transaction, if and only if that is committed. */
@@ -29,4 +37,12 @@ export function createOutbox(onOrder: () => void): Outbox {
 			onOrder();
 		}
 	};
+}
+
+/** Gives up what has waited for too long, for a mail server that was never named too. */
+export async function sweepOutbox(db: Db, record: RecordEvent, now = new Date()): Promise<void> {
+	for (const { id, kind, user_id } of await readOldOrders(db, now.getTime() - lifetimeMs)) {
+		await deleteOrder(db, id);
+		record('mail.given_up', { user_id: user_id ?? undefined, kind });
+	}
 }

@@ -1,0 +1,86 @@
+import { isIP } from 'node:net';
+import type { SettingValues } from './values.ts';
+
+export interface SmtpConfig {
+	host: string;
+	port: number;
+	/** TLS from the first byte on (RFC 8314 §3.3); else STARTTLS as the server offers. */
+	isImplicitTls: boolean;
+	/** On this machine a password may go unencrypted, and a certificate be anybody's. */
+	isLoopback: boolean;
+	credentials: { user: string; pass: string } | undefined;
+	/** Who writes. */
+	from: { name: string; address: string };
+}
+
+export interface MailConfig {
+	/** Unset without a server: letters wait. */
+	smtp: SmtpConfig | undefined;
+	/** Whether `/dev/mail` may show waiting letters on this machine. */
+	devMail: boolean;
+}
+
+const example = 'smtp://user:password@smtp.example.org:587';
+
+export function readMail(
+	values: SettingValues,
+	{ appName, engine }: { appName: string; engine: 'mysql' | 'sqlite' },
+	warnings: string[]
+): MailConfig {
+	const smtp = readSmtp(values, appName);
+	const devMail = values.choice('DEV_MAIL', ['0', '1'], '0') === '1';
+	if (devMail && (smtp || engine === 'mysql')) {
+		warnings.push(
+			'DEV_MAIL does nothing here: letters are shown with the embedded database and without SMTP_URL only'
+		);
+	}
+	return { smtp, devMail: devMail && !smtp && engine === 'sqlite' };
+}
+
+function readSmtp(values: SettingValues, appName: string): SmtpConfig | undefined {
+	const text = values.secret('SMTP_URL')?.trim();
+	const sender = values.text('MAIL_FROM');
+	if (!text) return undefined;
+	const from = sender === undefined ? undefined : readSender(sender, appName);
+	if (!from) {
+		const problem = sender === undefined ? 'is missing' : `"${sender}" is not a sender`;
+		values.report(
+			'MAIL_FROM',
+			`${problem}: write who sends letters, such as Accounts <accounts@example.org>`
+		);
+	}
+	const server = readServer(text);
+	// Never the value: it holds a password.
+	if (!server)
+		values.report('SMTP_URL', `it is not the address of a mail server: write ${example} or smtps://…:465`);
+	return server && from ? { ...server, from } : undefined;
+}
+
+function readServer(text: string): Omit<SmtpConfig, 'from'> | undefined {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) return undefined;
+	if (url.search || url.hash || !/^\/?$/.test(url.pathname)) return undefined;
+	const isImplicitTls = url.protocol === 'smtps:';
+	const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+	try {
+		const [user, pass] = [url.username, url.password].map(decodeURIComponent) as [string, string];
+		return {
+			host,
+			port: url.port ? Number(url.port) : isImplicitTls ? 465 : 587,
+			isImplicitTls,
+			isLoopback: host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.')),
+			credentials: user ? { user, pass } : undefined
+		};
+	} catch {
+		return undefined;
+	}
+}
+
+/** `Name <address>`, or an address alone. */
+function readSender(text: string, appName: string): SmtpConfig['from'] | undefined {
+	const [, name, inBrackets] = /^(.*?)\s*<([^<>]+)>$/.exec(text) ?? [];
+	const address = inBrackets ?? text;
+	if (!/^[^\s\p{C}@<>",:;()[\]\\]+@[^\s\p{C}@<>",:;()[\]\\]+$/u.test(address)) return undefined;
+	const bare = name?.replace(/^"(.*)"$/, '$1').trim();
+	return { name: bare || appName, address };
+}

@@ -6,6 +6,7 @@ import {
 	type RequestEvent,
 	type ServerInit
 } from '@sveltejs/kit';
+import { getLocale } from '#lib/paraglide/runtime.js';
 import { createRecorder } from '#lib/server/audit/record.ts';
 import { parseConfig } from '#lib/server/config/config.ts';
 import { readEnvironment } from '#lib/server/config/values.ts';
@@ -16,6 +17,7 @@ import { asksForDevMail, devMailPage } from '#lib/server/http/dev-mail.ts';
 import { refuseFault } from '#lib/server/http/endpoint.ts';
 import { allowedMethods, chooseFace, type Face, findFace } from '#lib/server/http/faces.ts';
 import { pageHeaders } from '#lib/server/http/headers.ts';
+import { chooseLanguage, inLanguage } from '#lib/server/http/language.ts';
 import { offerKeys, offerRevoked } from '#lib/server/http/public-document.ts';
 import { type Asker, describeAppError, refuseRequest } from '#lib/server/http/refuse.ts';
 import { readSessionToken } from '#lib/server/http/session-cookie.ts';
@@ -42,7 +44,16 @@ export const init: ServerInit = async () => {
 	process.once('sveltekit:shutdown', () => void services.stop());
 };
 
-export const handle: Handle = async ({ event, resolve }) => {
+export const handle: Handle = ({ event, resolve }) => {
+	const { headers } = event.request;
+	const language = chooseLanguage(
+		{ cookie: headers.get('cookie'), acceptLanguage: headers.get('accept-language') },
+		event.url.protocol === 'https:'
+	);
+	return inLanguage(language, () => answerRequest(event, resolve));
+};
+
+async function answerRequest(event: RequestEvent, resolve: Resolve): Promise<Response> {
 	const requestId = event.request.headers.get('x-request-id') ?? randomUUID();
 	const asker: Asker = {
 		accept: event.request.headers.get('accept'),
@@ -65,22 +76,22 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const answer = await handleRequest(event, resolve);
 	if (answer instanceof Response) return withHeaders(answer, event, asker);
 	return refuseRequest(answer.refusal, asker, answer.headers);
-};
+}
 
+type Resolve = Parameters<Handle>[0]['resolve'];
 type Answer = Response | { refusal: Refusal; headers?: Record<string, string> };
 
 /** Refuses what no route should see, finds out who is asking, and lets the route answer. */
-async function handleRequest(
-	event: RequestEvent,
-	resolve: Parameters<Handle>[0]['resolve']
-): Promise<Answer> {
+async function handleRequest(event: RequestEvent, resolve: Resolve): Promise<Answer> {
 	const { request, url } = event;
 	if (asksForDevMail(event, services.config.devMail)) {
 		return devMailPage(await composeWaitingLetters(services));
 	}
 	const face = findFace(event.route.id);
 	if (!face)
-		return namesHtml(request.headers.get('accept')) ? resolve(event) : { refusal: refuse('not_found') };
+		return namesHtml(request.headers.get('accept'))
+			? render(event, resolve)
+			: { refusal: refuse('not_found') };
 
 	const allowed = allowedMethods(face);
 	if (!allowed.includes(request.method)) {
@@ -106,7 +117,13 @@ async function handleRequest(
 	if (face.guarded && !event.locals.user) {
 		redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
 	}
-	return resolve(event);
+	return render(event, resolve);
+}
+
+function render(event: RequestEvent, resolve: Resolve): Response | Promise<Response> {
+	return resolve(event, {
+		transformPageChunk: ({ html }) => html.replace('<html lang="%lang%">', `<html lang="${getLocale()}">`)
+	});
 }
 
 function namesAction({ searchParams }: URL): boolean {
@@ -133,7 +150,10 @@ function withHeaders(response: Response, event: RequestEvent, asker: Asker): Res
 	if (isHtml && reason && !namesHtml(asker.accept)) return refuseRequest(refuse(reason), asker);
 	if (isHtml || event.isDataRequest || event.request.method === 'POST')
 		response.headers.set('cache-control', 'no-store');
-	if (isHtml) for (const [name, value] of Object.entries(pageHeaders)) response.headers.set(name, value);
+	if (isHtml) {
+		for (const [name, value] of Object.entries(pageHeaders)) response.headers.set(name, value);
+		response.headers.set('content-language', getLocale());
+	}
 	return response;
 }
 

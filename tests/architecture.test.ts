@@ -45,7 +45,7 @@ const areas: Areas = {
 	},
 	openapi: {
 		files: /^src\/lib\/server\/openapi\//,
-		uses: ['http', 'capability', 'credentials', 'outcome', 'refusals']
+		uses: ['http', 'capability', 'credentials', 'outcome', 'refusals', 'messages']
 	},
 	db: {
 		files: /^src\/lib\/server\/db\//,

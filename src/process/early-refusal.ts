@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { chooseLanguage, inLanguage } from '#lib/server/http/language.ts';
 import { refuseRequest } from '#lib/server/http/refuse.ts';
 import { refuse } from '#lib/server/outcome.ts';
 import type { Reason } from '#lib/server/refusals.ts';
@@ -7,12 +8,16 @@ import type { Reason } from '#lib/server/refusals.ts';
 export async function refuseEarly(
 	{ headers }: IncomingMessage,
 	response: ServerResponse,
-	{ reason, requestId, allow }: { reason: Reason; requestId: string; allow?: string }
+	{
+		reason,
+		requestId,
+		isHttps,
+		allow
+	}: { reason: Reason; requestId: string; isHttps: boolean; allow?: string }
 ): Promise<void> {
-	const answer = refuseRequest(
-		refuse(reason),
-		{ accept: headers.accept ?? null, requestId },
-		allow ? { allow } : {}
+	const { accept = null, cookie, 'accept-language': acceptLanguage } = headers;
+	const answer = inLanguage(chooseLanguage({ cookie, acceptLanguage }, isHttps), () =>
+		refuseRequest(refuse(reason), { accept, requestId }, allow ? { allow } : {})
 	);
 	for (const [name, value] of answer.headers) response.setHeader(name, value);
 	response.writeHead(answer.status).end(await answer.text());

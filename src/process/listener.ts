@@ -75,7 +75,8 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 		const refusal = findRefusal(request, { path, host: source.host, surroundings });
 		if (refusal) {
 			const allow = refusal === 'method_not_allowed' ? 'GET, HEAD' : undefined;
-			return void refuseEarly(request, response, { reason: refusal, requestId, allow });
+			const { isHttps } = source;
+			return void refuseEarly(request, response, { reason: refusal, requestId, isHttps, allow });
 		}
 		const isHealthCheck = healthChecks.has(path);
 		if (!isHealthCheck) clients.note(source, request.headers);
@@ -101,7 +102,8 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 			if (response.headersSent) response.destroy();
 			else refuseAs('internal_error');
 		};
-		const refuseAs = (reason: Reason) => void refuseEarly(request, response, { reason, requestId });
+		const refuseAs = (reason: Reason) =>
+			void refuseEarly(request, response, { reason, requestId, isHttps: source.isHttps });
 		app(request, response, () => refuseAs('not_found')).catch(fail);
 	};
 }

@@ -1,12 +1,16 @@
 import { m } from '#lib/paraglide/messages.js';
+import type { Locale } from '#lib/paraglide/runtime.js';
+
+/** In the language of the request, unless another one is asked for. */
+type Sentence = (inputs?: Record<string, never>, options?: { locale?: Locale }) => string;
 
 interface RefusalText {
 	status: number;
-	title: () => string;
+	title: Sentence;
 	/** One plain sentence for a person. */
-	detail: () => string;
+	detail: Sentence;
 	/** Two or three sentences for `/problems/<code>`: when it happens and what to do. */
-	explanation: () => string;
+	explanation: Sentence;
 }
 
 /** Every reason to refuse, with its status; its sentences are the messages of its name. */

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { m } from '#lib/paraglide/messages.js';
+import { baseLocale, getLocale } from '#lib/paraglide/runtime.js';
 import template from '../../../error.html?raw';
 import type { Refusal } from '../outcome.ts';
 import { refusals } from '../refusals.ts';
@@ -23,6 +25,9 @@ export function barePage(refusal: Refusal): {
 			...refusalHeaders(refusal)
 		},
 		html: template
+			// Kit shows the template as it is: whole, and in English.
+			.replace(`lang="${baseLocale}"`, `lang="${getLocale()}"`)
+			.replace(m.error_home({}, { locale: baseLocale }), m.error_home())
 			.replaceAll('%sveltekit.status%', String(status))
 			.replaceAll('%sveltekit.error.message%', escapeHtml(detail()))
 	};

@@ -33,6 +33,7 @@ export const faces = {
 	'/(link)/reset-password': { page: readAndPost, session: true },
 	'/(link)/confirm-email': { page: readAndPost, session: true },
 	'/(link)/undo-email-change': { page: readAndPost, session: true },
+	'/language': { page: ['POST'] },
 	'/problems/[code]': { page: read, session: true },
 	'/token': { api: ['POST'] },
 	'/me': { api: [...read, 'PATCH', 'DELETE'], session: true },

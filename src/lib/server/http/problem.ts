@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { baseLocale, getLocale } from '#lib/paraglide/runtime.js';
 import { fieldErrorCodes, type Refusal } from '../outcome.ts';
 import { type Reason, refusals } from '../refusals.ts';
 import { describeFieldError, describeRefusal } from './sentences.ts';
@@ -20,6 +21,7 @@ export function refusalHeaders({ reason, retryAfterSeconds, limit }: Refusal): R
 	const challenge = challengeOf[reason];
 	return {
 		'cache-control': 'no-store',
+		'content-language': getLocale(),
 		...(refusals[reason].status === 503 || retryAfterSeconds !== undefined
 			? { 'retry-after': String(retryAfterSeconds ?? usualRetryAfterSeconds) }
 			: {}),
@@ -109,15 +111,21 @@ export function isOauthError(reason: Reason): boolean {
 	return (oauthErrors as readonly Reason[]).includes(reason);
 }
 
+/** Always in English: RFC 6749 §5.2 allows no letter outside ASCII in `error_description`. */
 export function describeOauthError({ reason }: Refusal, requestId: string): v.InferOutput<typeof oauthError> {
 	const error = oauthErrors.find((name) => name === reason) ?? 'invalid_request';
-	return { error, error_description: refusals[reason].detail(), code: reason, request_id: requestId };
+	return {
+		error,
+		error_description: refusals[reason].detail({}, { locale: baseLocale }),
+		code: reason,
+		request_id: requestId
+	};
 }
 
 /** A refusal for an OAuth client, which reads `error` and `error_description` (RFC 6749 §5.2). */
 export function oauthErrorResponse(refusal: Refusal, requestId: string): Response {
 	return Response.json(describeOauthError(refusal, requestId), {
 		status: refusals[refusal.reason].status,
-		headers: refusalHeaders(refusal)
+		headers: { ...refusalHeaders(refusal), 'content-language': baseLocale }
 	});
 }

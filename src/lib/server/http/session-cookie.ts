@@ -6,8 +6,11 @@ export interface CookieCarrier {
 }
 
 /** The prefix makes browsers refuse the cookie from another host or over plain HTTP (RFC 6265bis §4.1.3.2). */
-export function cookieName(name: 'session' | 'device', url: URL): string {
-	return url.protocol === 'https:' ? `__Host-${name}` : name;
+export function cookieName(
+	name: 'session' | 'device' | 'language',
+	{ protocol }: Pick<URL, 'protocol'>
+): string {
+	return protocol === 'https:' ? `__Host-${name}` : name;
 }
 
 export function readSessionToken({ cookies, url }: CookieCarrier): string | undefined {

@@ -1,3 +1,4 @@
+import { locales } from '#lib/paraglide/runtime.js';
 import { challengeOf } from '../http/problem.ts';
 
 const challenges = Object.values(challengeOf);
@@ -13,6 +14,11 @@ export const headers = {
 		name: 'Cache-Control',
 		description: 'The answer is for this request only.',
 		schema: { const: 'no-store' }
+	},
+	ContentLanguage: {
+		name: 'Content-Language',
+		description: 'The language of the sentences: the one of ours that `Accept-Language` prefers.',
+		schema: { enum: locales }
 	},
 	PublicCache: {
 		name: 'Cache-Control',

@@ -1,3 +1,4 @@
+import { inLanguage } from '../http/language.ts';
 import { publish, type Published } from '../tokens/publish.ts';
 import { describeApi } from './document.ts';
 import type { Settings } from './operation.ts';
@@ -11,7 +12,8 @@ export function publishApi(services: Running): Published {
 	const known = published.get(services);
 	if (known) return known;
 	const { version, config } = services;
-	const made = publish(describeApi({ ...config, version }));
+	// Whoever asks first, its sentences are everybody's.
+	const made = publish(inLanguage('en', () => describeApi({ ...config, version })));
 	published.set(services, made);
 	return made;
 }

@@ -1,0 +1,76 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { baseLocale, type Locale, locales, overwriteGetLocale, toLocale } from '#lib/paraglide/runtime.js';
+import { type CookieCarrier, cookieAttributes, cookieName } from './session-cookie.ts';
+
+export type Language = Locale;
+
+/** Nobody's list is longer; who sends more is not read. */
+const maxAcceptLength = 1_000;
+const oneYearSeconds = 365 * 24 * 60 * 60;
+
+/** A member of `Accept-Language`: a range of RFC 4647 §2.1, and its quality as RFC 9110 §12.4.2 writes it. */
+const member = /^\s*(\*|[a-z]{1,8}(?:-[a-z\d]{1,8})*)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i;
+
+const spoken = new AsyncLocalStorage<Language>();
+// Sentences are made in many places; this way none of them has to be told who asks.
+overwriteGetLocale(() => spoken.getStore() ?? baseLocale);
+
+/** Runs what answers a request: its sentences, and those of whatever it waits for, are in this language. */
+export function inLanguage<Result>(language: Language, act: () => Result): Result {
+	return spoken.run(language, act);
+}
+
+/** The language that the person has chosen here, else the one their browser prefers, else English. */
+export function chooseLanguage(
+	{
+		cookie,
+		acceptLanguage
+	}: { cookie: string | null | undefined; acceptLanguage: string | null | undefined },
+	isHttps: boolean
+): Language {
+	return (
+		(cookie ? readLanguage(cookie, isHttps) : undefined) ??
+		(acceptLanguage ? lookUpAccepted(acceptLanguage) : undefined) ??
+		baseLocale
+	);
+}
+
+export function isLanguage(value: unknown): value is Language {
+	return locales.some((language) => language === value);
+}
+
+/** Not about the person, and out of the reach of scripts all the same: none needs it. */
+export function writeLanguage({ cookies, url }: CookieCarrier, language: Language): void {
+	cookies.set(cookieName('language', url), language, { ...cookieAttributes(url), maxAge: oneYearSeconds });
+}
+
+/** From the header as it came, since the process refuses requests that Kit never sees. */
+function readLanguage(cookies: string, isHttps: boolean): Language | undefined {
+	const wanted = cookieName('language', { protocol: isHttps ? 'https:' : 'http:' });
+	const found = cookies.split(';').find((pair) => pair.split('=', 1)[0]?.trim() === wanted);
+	const value = found?.slice(found.indexOf('=') + 1).trim();
+	return isLanguage(value) ? value : undefined;
+}
+
+/** Lookup (RFC 4647 §3.4) by quality (RFC 9110 §12.5.4). What is not well-formed in the list does not count. */
+function lookUpAccepted(list: string): Language | undefined {
+	if (list.length > maxAcceptLength) return undefined;
+	const ranges = list.split(',').flatMap((text) => {
+		const [, range, quality = '1'] = member.exec(text) ?? [];
+		return range ? [{ range: range.toLowerCase(), quality: Number(quality) }] : [];
+	});
+	const unwanted = ranges.filter(({ quality }) => quality === 0).map(({ range }) => toLocale(range));
+	const candidates = locales.filter((language) => !unwanted.includes(language));
+	return ranges
+		.filter(({ quality }) => quality > 0)
+		.toSorted((one, other) => other.quality - one.quality)
+		.map(({ range }) => (range === '*' ? candidates[0] : lookUp(range, candidates)))
+		.find((language) => language !== undefined);
+}
+
+/** Shortens the range from its end until it names one of ours: `de-AT` is `de`. */
+function lookUp(range: string, candidates: readonly Language[]): Language | undefined {
+	const found = candidates.find((language) => language.toLowerCase() === range);
+	const end = range.lastIndexOf('-');
+	return found ?? (end < 0 ? undefined : lookUp(range.slice(0, end), candidates));
+}

@@ -10,6 +10,7 @@ const sources = [
 	'static',
 	'project.inlang/settings.json',
 	'scripts/messages.ts',
+	'scripts/message-faults.ts',
 	'package.json',
 	'package-lock.json',
 	'svelte.config.js',
@@ -18,6 +19,8 @@ const sources = [
 
 if (process.argv.includes('--if-stale') && !isStale()) process.exit(0);
 // Only now: an installation with the production dependencies alone has no Vite, and no need of it.
+const { requireWholeMessages } = await import('./messages.ts');
+requireWholeMessages();
 const { build } = await import('vite');
 await build();
 await buildEntries();

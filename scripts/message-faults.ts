@@ -1,0 +1,53 @@
+export type Messages = Record<string, unknown>;
+
+/**
+ * What is wrong with the sentences of the languages, a line each: one that is missing, superfluous or empty, and one whose
+ * placeholders are not those of the first language.
+ *
+ * @param languages by name; the first is the one that the others are held against
+ */
+export function findMessageFaults(languages: Record<string, Messages>): string[] {
+	const [[base = '', baseMessages = {}] = [], ...others] = Object.entries(languages);
+	return [
+		...findEmpty(base, baseMessages),
+		...others.flatMap(([language, messages]) => [
+			...keysOf(baseMessages)
+				.filter((key) => !Object.hasOwn(messages, key))
+				.map((key) => `${language}: ${key} is missing`),
+			...findEmpty(language, messages),
+			...keysOf(messages).flatMap((key) => {
+				if (!Object.hasOwn(baseMessages, key))
+					return [`${language}: ${key} is superfluous, ${base} has none`];
+				const [wanted, found] = [listPlaceholders(baseMessages[key]), listPlaceholders(messages[key])];
+				return wanted === found
+					? []
+					: [`${language}: ${key} has ${found || 'no placeholder'}, ${base} has ${wanted || 'none'}`];
+			})
+		])
+	];
+}
+
+function findEmpty(language: string, messages: Messages): string[] {
+	return keysOf(messages)
+		.filter((key) => {
+			const texts = textsOf(messages[key]);
+			return texts.length === 0 || texts.some((text) => text.trim() === '');
+		})
+		.map((key) => `${language}: ${key} is empty`);
+}
+
+function keysOf(messages: Messages): string[] {
+	return Object.keys(messages).filter((key) => key !== '$schema');
+}
+
+function listPlaceholders(message: unknown): string {
+	const found = textsOf(message).flatMap((text) => text.match(/\{[^{}]*\}/g) ?? []);
+	return [...new Set(found)].toSorted().join(', ');
+}
+
+/** A message is a text, or a list of variants with a text for each case. */
+function textsOf(message: unknown): string[] {
+	if (typeof message === 'string') return [message];
+	if (!Array.isArray(message)) return [];
+	return message.flatMap((variant: { match?: Record<string, string> }) => Object.values(variant.match ?? {}));
+}

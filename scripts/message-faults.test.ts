@@ -35,11 +35,11 @@ test('the order of placeholders is free, and so are the cases of a language', ()
 
 test('the languages of this service have no faults', () => {
 	const languages = readMessages();
-	expect(Object.keys(languages)).toEqual(['en', 'de']);
+	expect(Object.keys(languages).slice(0, 2)).toEqual(['en', 'de']);
 	expect(findMessageFaults(languages)).toEqual([]);
 });
 
-test.for(['en', 'de'])('no key of %s stands there twice', (language) => {
+test.for(Object.keys(readMessages()))('no key of %s stands there twice', (language) => {
 	const text = readFileSync(`messages/${language}.json`, 'utf8');
 	expect(text.match(/^\t"/gm)).toHaveLength(Object.keys(readMessages()[language] ?? {}).length);
 });

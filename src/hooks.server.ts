@@ -146,8 +146,12 @@ async function identify(event: RequestEvent, face: Face): Promise<Refusal | unde
 
 function withHeaders(response: Response, event: RequestEvent, asker: Asker): Response {
 	const isHtml = response.headers.get('content-type')?.startsWith('text/html') ?? false;
-	const reason = machineReadable[response.status];
-	if (isHtml && reason && !namesHtml(asker.accept)) return refuseRequest(refuse(reason), asker);
+	// Kit's last resort: without a policy, so the style that is in it would be refused, and in English.
+	const isLastResort = isHtml && !response.headers.has('content-security-policy');
+	const isUnreadable = isHtml && !namesHtml(asker.accept);
+	const reason = isUnreadable ? machineReadable[response.status] : undefined;
+	if (isLastResort) return refuseRequest(refuse('internal_error'), asker);
+	if (reason) return refuseRequest(refuse(reason), asker);
 	if (isHtml || event.isDataRequest || event.request.method === 'POST')
 		response.headers.set('cache-control', 'no-store');
 	if (isHtml) {

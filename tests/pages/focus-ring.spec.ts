@@ -18,7 +18,7 @@ for (const { name, open } of pageStates) {
 		await page.keyboard.press('Tab');
 		for (const colorScheme of ['light', 'dark'] as const) {
 			await page.emulateMedia({ colorScheme });
-			for (const target of await page.locator('a, button, input').all()) {
+			for (const target of await page.locator('a, button, input:not([type=hidden])').all()) {
 				await target.blur();
 				const before = await ringOf(target);
 				await target.focus();

@@ -28,7 +28,7 @@ export function findOverflow(page: Page): Promise<string[]> {
  * width around its middle meets no other target.
  */
 export async function findSmallTargets(page: Page): Promise<string[]> {
-	const targets = await page.locator('a, button, input').evaluateAll((nodes) =>
+	const targets = await page.locator('a, button, input:not([type=hidden])').evaluateAll((nodes) =>
 		nodes.map((node): Box => {
 			const { left, top, right, bottom } = node.getBoundingClientRect();
 			return { html: node.outerHTML, left, top, right, bottom };

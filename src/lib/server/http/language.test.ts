@@ -121,5 +121,6 @@ describe('sentences', () => {
 			['English', 'English'],
 			['Deutsch', 'Deutsch']
 		]);
+		expect(m.language_name()).toBe('English');
 	});
 });

@@ -29,7 +29,7 @@ const areas: Areas = {
 	'form-failure': { files: /^src\/lib\/form-failure\.ts$/, uses: [] },
 	messages: { files: /^src\/lib\/paraglide\//, uses: [] },
 	services: {
-		files: /^src\/lib\/server\/services\.ts$/,
+		files: /^src\/lib\/server\/(services|sweep)\.ts$/,
 		uses: ['config', 'log', 'capability', 'db', 'crypto', 'outcome']
 	},
 	config: { files: /^src\/lib\/server\/config(\/|\.ts$)/, uses: [] },

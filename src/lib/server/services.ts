@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { deleteDueAccounts } from './account/delete-account.ts';
 import { type RecordEvent, securityEvents } from './audit/events.ts';
 import type { Config } from './config/config.ts';
 import { minSecretBytes } from './config/signing.ts';
@@ -15,14 +14,13 @@ import { describeStartFault, type StartFault } from './db/start-fault.ts';
 import type { Db } from './db/tables.ts';
 import type { Logger } from './log.ts';
 import { UnavailableError } from './outcome.ts';
-import { type Outbox, sweepOutbox } from './mail/outbox.ts';
+import type { Outbox } from './mail/outbox.ts';
 import { startMail } from './mail/start-mail.ts';
-import { sweepOneTimeTokens } from './one-time-tokens/one-time-token.ts';
-import { createLimiter, type Limiter, sweepLimits } from './rate-limit/limiter.ts';
+import { createLimiter, type Limiter } from './rate-limit/limiter.ts';
 import { createRepeated, type Repeated } from './repeated.ts';
 import { createViolationLog, type ViolationLog } from './reports/violation-log.ts';
 import type { RefreshPolicy } from './sessions/refresh-token.ts';
-import { sweepSessions } from './sessions/session.ts';
+import { sweep } from './sweep.ts';
 import type { TokenSigner } from './tokens/access-token.ts';
 import type { Published } from './tokens/publish.ts';
 import { RevocationFeed } from './tokens/revocation-feed.ts';
@@ -98,15 +96,8 @@ export function startServices(
 
 	const mail = startMail(db, { config, log, record });
 
-	async function sweep(): Promise<void> {
-		const swept = Promise.all([
-			sweepSessions(db),
-			sweepLimits(db),
-			sweepOneTimeTokens(db),
-			sweepOutbox(db, record),
-			deleteDueAccounts(db, record)
-		]);
-		await swept.catch((error) => log.warn({ err: error }, 'Expired rows were not deleted'));
+	async function sweepNow(): Promise<void> {
+		await sweep(db, record).catch((error) => log.warn({ err: error }, 'Expired rows were not deleted'));
 	}
 
 	async function prepareDatabase(): Promise<void> {
@@ -120,7 +111,7 @@ export function startServices(
 				startFault = undefined;
 				mail.open();
 				if (saidSo) log.info('The database answers');
-				return sweep();
+				return sweepNow();
 			} catch (error) {
 				const fault = describeStartFault(error, config);
 				if (fault) return onFault(fault);
@@ -154,7 +145,7 @@ export function startServices(
 		{ log, onPublish }
 	);
 	void prepareDatabase();
-	const sweeping = setInterval(() => void (startFault ?? sweep()), sweepMs).unref();
+	const sweeping = setInterval(() => void (startFault ?? sweepNow()), sweepMs).unref();
 
 	return {
 		get db() {

@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+
+const patienceMs = 15_000;
+
+/** A letter as it arrived. */
+export interface Arrived {
+	to: string;
+	from: string;
+	subject: string;
+	text: string;
+	html: string;
+	messageId: string;
+	headers: Email['headers'];
+	/** The first link of its text with a token. */
+	link: URL | undefined;
+}
+
+/** What the server does when a letter comes; `accept` is the usual. */
+export type Mood = 'accept' | 'refuse' | 'refuse for now' | 'hang' | 'die';
+
+export interface MailServer {
+	port: number;
+	/** Settings for a service whose letters come here. */
+	env: Record<string, string>;
+	letters: Arrived[];
+	/** From now on. */
+	mood: Mood;
+	/** Waits for the newest letter to an address, of a subject where several are expected. */
+	waitFor(to: string, subject?: RegExp): Promise<Arrived>;
+	stop(): Promise<void>;
+}
+
+/** A mail server on loopback that keeps what it gets. */
+export async function startMailServer({ port = 0 } = {}): Promise<MailServer> {
+	const letters: Arrived[] = [];
+	const server = new SMTPServer({
+		authOptional: true,
+		disabledCommands: ['STARTTLS'],
+		logger: false,
+		closeTimeout: 100,
+		onRcptTo({ address }, _session, answer) {
+			const { mood } = mail;
+			if (mood === 'hang') return;
+			if (mood === 'refuse')
+				return answer(Object.assign(new Error(`no ${address} here`), { responseCode: 550 }));
+			if (mood === 'refuse for now') return answer(Object.assign(new Error('busy'), { responseCode: 451 }));
+			answer();
+		},
+		onData(stream, session, answer) {
+			if (mail.mood === 'die') {
+				for (const connection of server.connections) (connection as unknown as Connection)._socket.destroy();
+				return;
+			}
+			void (async () => {
+				const chunks: Buffer[] = [];
+				for await (const chunk of stream) chunks.push(chunk as Buffer);
+				const parsed = await PostalMime.parse(Buffer.concat(chunks));
+				const { text = '', html = '', subject = '', messageId = '', headers } = parsed;
+				const to = session.envelope.rcptTo.map(({ address }) => address).join();
+				const [link] = /https?:\/\/\S+\?token=\S+/.exec(text) ?? [];
+				letters.push({
+					to,
+					from: parsed.from?.address ?? '',
+					subject,
+					text,
+					html,
+					messageId,
+					headers,
+					link: link ? new URL(link) : undefined
+				});
+				answer();
+			})();
+		}
+	});
+	server.on('error', () => {});
+	server.listen(port, '127.0.0.1');
+	await once(server.server, 'listening');
+	const listening = (server.server.address() as AddressInfo).port;
+	const mail: MailServer = {
+		port: listening,
+		env: {
+			SMTP_URL: `smtp://127.0.0.1:${listening}`,
+			MAIL_FROM: 'Accounts <accounts@example.org>'
+		},
+		letters,
+		mood: 'accept',
+		async waitFor(to, subject = /./) {
+			const deadline = performance.now() + patienceMs;
+			while (performance.now() < deadline) {
+				const found = letters.findLast((letter) => letter.to === to && subject.test(letter.subject));
+				if (found) return found;
+				await pause(20);
+			}
+			throw new Error(`no letter to ${to} about ${subject}; there are ${JSON.stringify(letters)}`);
+		},
+		stop: () =>
+			new Promise((resolve) => {
+				for (const connection of server.connections) (connection as unknown as Connection)._socket.destroy();
+				server.close(() => resolve());
+			})
+	};
+	return mail;
+}
+
+interface Connection {
+	_socket: { destroy(): void };
+}

@@ -112,8 +112,8 @@ async function handleRequest(event: RequestEvent, resolve: Resolve): Promise<Ans
 	if (wrongFace) return { refusal: wrongFace };
 
 	const fault = await identify(event, face);
-	// A form still gets its page, with what was entered: its action meets the same fault and says so.
-	if (fault && (isReading || face.guarded)) return { refusal: fault };
+	// The form of a page for everybody still gets that page, with what was entered: its action meets the same fault and says so.
+	if (fault && (isReading || face.guarded || !face.page)) return { refusal: fault };
 	if (face.guarded && !event.locals.user) {
 		redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
 	}

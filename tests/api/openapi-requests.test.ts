@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { newBearer } from '../support/account-requests.ts';
 import { asClient, isForm, send, tokenClient } from '../support/api-requests.ts';
 import { type ApiDocument, Contract } from '../support/contract.ts';
 import { textOfLength } from '../support/field-values.ts';
@@ -19,7 +20,10 @@ test('the examples of bodies are taken as they stand, in each type', async () =>
 			expect(contract.findFaults(operation, type, example)).toEqual([]);
 			const fields = Object.entries(example) as [string, string][];
 			const body = isForm(type) ? new URLSearchParams(fields).toString() : JSON.stringify(example);
-			const credentials = security.some((scheme) => 'client' in scheme) ? asClient : {};
+			const asUser = security.some((scheme) => 'accessToken' in scheme)
+				? await newBearer(service.origin)
+				: {};
+			const credentials = security.some((scheme) => 'client' in scheme) ? asClient : asUser;
 			const headers = { 'content-type': type, ...credentials };
 			const answer = await send(service.origin, operation, { body, headers });
 			expect(contract.findBreaches(operation, answer)).toEqual([]);

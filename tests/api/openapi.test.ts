@@ -7,11 +7,15 @@ import {
 	send,
 	tokenClient
 } from '../support/api-requests.ts';
-import { startWithForeignTable, startWithoutDatabase } from '../support/away.ts';
-import { type BrokenBy, sendBroken } from '../support/broken-requests.ts';
+import { asked, badAccountRequests, crossSite, newBearer, sensitive } from '../support/account-requests.ts';
+import { startWithForeignTable, startWithoutDatabase, takeTablesAway } from '../support/away.ts';
+import { breakEach, type BrokenBy } from '../support/broken-requests.ts';
 import { type ApiDocument, Contract } from '../support/contract.ts';
+import { grantTokens } from '../support/grants.ts';
 import { type Answer, request, type RequestOptions } from '../support/http.ts';
 import { exhaustTries, smallLimits } from '../support/limits.ts';
+import { askForManyHashes, askStrict, strictSettings } from '../support/rare-refusals.ts';
+import type { Service } from '../support/service.ts';
 import { useService } from '../support/use-service.ts';
 import { newUser, register } from '../support/users.ts';
 
@@ -30,19 +34,18 @@ beforeAll(async () => {
 });
 
 /** Sends it and expects what is described, and that it is this status and code. */
-async function expectAnswer(operation: string, expected: string, options: RequestOptions) {
-	const answer = await send(service.origin, operation, options);
+async function expectAnswer(
+	operation: string,
+	expected: string,
+	options: RequestOptions,
+	{ origin }: Pick<Service, 'origin'> = service
+) {
+	const answer = await send(origin, operation, options);
 	expect(contract.findBreaches(operation, answer)).toEqual([]);
 	expect([answer.status, answer.json.code].join(' ').trim()).toBe(expected);
 }
 
-/** Breaks a request to every operation in the same way. */
-function breakAll(code: BrokenBy): Promise<[string, Answer][]> {
-	const sent = [...contract.operations.keys()].map(
-		async (operation) => [operation, await sendBroken(service.origin, operation, code)] as [string, Answer]
-	);
-	return Promise.all(sent);
-}
+const breakAll = (code: BrokenBy) => breakEach(service.origin, [...contract.operations.keys()], code);
 
 async function expectRefused(answers: Promise<[string, Answer][]>, code: BrokenBy) {
 	for (const [operation, answer] of await answers) {
@@ -99,15 +102,28 @@ describe('a refusal', () => {
 		await expectAnswer(operation, expected, options);
 	});
 
+	test.for(badAccountRequests)('to a user is described: %s %s', async ([operation, expected, options]) => {
+		await expectAnswer(operation, expected, options(await newBearer(service.origin)));
+	});
+
+	test.for(crossSite)('of another site is described where there is no body: %s', ([operation, options]) =>
+		expectAnswer(operation, '403 cross_site_request', options)
+	);
+
 	test('of a taken address is described', async () => {
 		const { sent } = await register(service.origin);
 		await expectAnswer('POST /register', '409 email_taken', { json: sent });
 	});
 
 	test('of too many tries is described', async () => {
-		const { sent } = await register(service.origin);
+		const { sent, access } = await grantTokens(service);
 		await exhaustTries(service, sent.email);
 		await expectAnswer('POST /token', '429 too_many_requests', { json: sent });
+		const bearer = { authorization: `Bearer ${access}` };
+		for (const operation of sensitive) {
+			const options = asked(operation, bearer, { current_password: 'wrong words here' });
+			await expectAnswer(operation, '429 too_many_requests', options);
+		}
 		const headers = { 'x-forwarded-for': '11.9.9.9' };
 		for (let count = 0; count < 4; count++) {
 			await expectAnswer('POST /register', '201', { json: newUser(), headers });
@@ -119,14 +135,13 @@ describe('a refusal', () => {
 		const nowhere = await request(service.origin, { path: '/nothing' });
 		expect(contract.findBreachesOf('not_found', nowhere)).toEqual([]);
 		for (const operation of contract.operations.keys()) {
-			const answer = await request(service.origin, { method: 'DELETE', path: operation.split(' ')[1] });
+			const answer = await request(service.origin, { method: 'PUT', path: operation.split(' ')[1] });
 			expect(contract.findBreachesOf('method_not_allowed', answer)).toEqual([]);
 		}
 	});
 
 	test('because of a fault of ours is described', async () => {
-		const tables = ['users', 'ended_sessions'];
-		for (const table of tables) await service.database.query(`alter table ${table} rename to ${table}_away`);
+		const putBack = await takeTablesAway(service, ['users', 'ended_sessions']);
 		for (const [operation, options] of Object.entries(needsDatabase)) {
 			// Some keep for a moment what they have read.
 			await expect
@@ -134,22 +149,26 @@ describe('a refusal', () => {
 				.toBe(500);
 			await expectAnswer(operation, '500 internal_error', options);
 		}
-		for (const table of tables) await service.database.query(`alter table ${table}_away rename to ${table}`);
+		await putBack();
 	});
 });
 
 describe('a refusal for now is described', () => {
+	const strict = useService({ env: strictSettings });
 	const busy = useService({ env: { RATE_LIMITS: 'off', HASH_MEMORY_MB: '19', HASH_QUEUE_MS: '300' } });
 
 	test('when more is asked for than can be hashed', async () => {
-		const [token = {}] = (await goodRequests['POST /token']?.(busy.origin)) ?? [];
-		const asked = Array.from({ length: 60 }, (_, index): [string, RequestOptions] =>
-			index % 2 ? ['POST /token', token] : ['POST /register', { json: newUser() }]
-		);
-		const breaches = asked.map(async ([operation, options]) =>
+		const requests = await askForManyHashes(busy);
+		const breaches = requests.map(async ([operation, options]) =>
 			contract.findBreaches(operation, await send(busy.origin, operation, options))
 		);
 		expect((await Promise.all(breaches)).flat()).toEqual([]);
+	});
+
+	test('or because of the settings, as what is asked for is', async () => {
+		for await (const [operation, options, expected] of askStrict(strict)) {
+			await expectAnswer(operation, expected, options, strict);
+		}
 	});
 
 	test.for([

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { accountNeedsDatabase, badCallers, goodAccountRequests } from './account-requests.ts';
 import { basicHeader, grantTokens } from './grants.ts';
 import { type Answer, request, type RequestOptions } from './http.ts';
 import { newUser, uniqueEmail } from './users.ts';
@@ -40,10 +41,7 @@ export const goodRequests: Record<string, (origin: string) => Promise<RequestOpt
 			form({ grant_type: 'refresh_token', refresh_token: refresh })
 		];
 	},
-	'GET /me': async (origin) => {
-		const { access } = await grantTokens({ origin });
-		return [{ headers: { authorization: `Bearer ${access}` } }];
-	},
+	...goodAccountRequests,
 	'POST /revoke': async (origin) => {
 		const { access, refresh } = await grantTokens({ origin }, { offline: true });
 		return [form({ token: access }), form({ token: refresh }, asClient)];
@@ -60,7 +58,7 @@ const shaped = `${'x'.repeat(43)}.${'y'.repeat(43)}`;
 export const needsDatabase: Record<string, RequestOptions> = {
 	'POST /register': { json: newUser() },
 	'POST /token': { json: newUser() },
-	'GET /me': { headers: { cookie: 'session=of-somebody' } },
+	...accountNeedsDatabase,
 	'POST /revoke': form({ token: shaped }),
 	'POST /introspect': form({ token: shaped }, asClient),
 	'GET /.well-known/revoked.json': {}
@@ -83,8 +81,7 @@ export const badRequests: [string, string, RequestOptions][] = [
 	['POST /token', '400 unsupported_grant_type', form({ grant_type: 'client_credentials' })],
 	['POST /token', '400 invalid_request', form({ grant_type: 'refresh_token' })],
 	['POST /token', '400 invalid_grant', form({ grant_type: 'refresh_token', refresh_token: 'x' })],
-	['GET /me', '401 authentication_required', {}],
-	['GET /me', '401 invalid_token', { headers: { authorization: 'Bearer x' } }],
+	...badCallers,
 	['POST /revoke', '400 invalid_request', form({ token: '' })],
 	['POST /revoke', '401 invalid_client', form({ token: 'x' }, basicHeader(id, 'x'))],
 	['POST /introspect', '400 invalid_request', form({}, asClient)],

@@ -42,3 +42,11 @@ export async function startWithForeignTable(extra: Record<string, string> = {}):
 	};
 	return { ...service, stop };
 }
+
+/** Breaks what reads some tables. @returns what puts them back */
+export async function takeTablesAway({ database }: Service, tables: string[]): Promise<() => Promise<void>> {
+	for (const table of tables) await database.query(`alter table ${table} rename to ${table}_away`);
+	return async () => {
+		for (const table of tables) await database.query(`alter table ${table}_away rename to ${table}`);
+	};
+}

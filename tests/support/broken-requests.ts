@@ -23,3 +23,12 @@ export async function sendBroken(origin: string, operation: string, code: Broken
 		json: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {}
 	};
 }
+
+/** Breaks a request to each operation in the same way. */
+export function breakEach(origin: string, operations: string[], code: BrokenBy): Promise<[string, Answer][]> {
+	const sent = operations.map(async (operation): Promise<[string, Answer]> => [
+		operation,
+		await sendBroken(origin, operation, code)
+	]);
+	return Promise.all(sent);
+}

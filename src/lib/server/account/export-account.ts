@@ -1,63 +1,94 @@
+import * as v from 'valibot';
 import type { Context } from '../context.ts';
 import type { Db } from '../db/tables.ts';
 import { listLetters } from '../mail/outbox.ts';
 import { listOneTimeTokens } from '../one-time-tokens/one-time-token.ts';
+import { describedSession, describeSession } from '../sessions/described-session.ts';
 import { listOwnSessions } from '../sessions/own-sessions.ts';
 import type { Caller } from './caller.ts';
 import { findAccount } from './store.ts';
 
-const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+const time = v.pipe(v.string(), v.isoTimestamp());
+
+/** All that is held about a user, on the wire. */
+export const exportedAccount = v.object({
+	exported_at: time,
+	user: v.object({
+		id: v.pipe(v.string(), v.uuid()),
+		email: v.string(),
+		first_name: v.string(),
+		last_name: v.string(),
+		role: v.string(),
+		created_at: time,
+		updated_at: time,
+		email_verified_at: v.nullable(time),
+		tokens_valid_from: v.nullable(time),
+		deletes_at: v.nullable(time)
+	}),
+	sessions: v.array(v.object({ ...describedSession.entries, user_agent: v.nullable(v.string()) })),
+	links: v.array(
+		v.object({
+			purpose: v.string(),
+			email: v.nullable(v.string()),
+			created_at: time,
+			expires_at: time,
+			used_at: v.nullable(time)
+		})
+	),
+	letters: v.array(v.object({ kind: v.string(), recipient: v.string(), created_at: time }))
+});
 
 /**
- * All that is held about a user (GDPR, articles 15 and 20), in the names of the tables; of the password and of tokens, which
- * are kept as hashes, only that they are there. Counters of tries are kept under keyed hashes and lead back to nobody.
+ * All that is held about a user (GDPR, articles 15 and 20), in the names of the tables. Of the password and of tokens only
+ * hashes are kept, which are left out; counters of tries are kept under keyed hashes, which lead back to nobody.
  */
 export async function exportAccount(
 	{ db }: { db: Db },
 	{ user, sessionId }: Caller,
 	{ now = new Date(), record = () => {} }: Context = {}
-): Promise<Record<string, unknown>> {
+): Promise<v.InferOutput<typeof exportedAccount>> {
 	const account = await findAccount(db, { id: user.id });
 	if (!account) throw new Error('the user was deleted while they were asked for');
-	const { hashed_password, ...held } = account;
+	const { id, email, first_name, last_name, role, ...times } = account;
 	const [sessions, tokens, letters] = await Promise.all([
-		listOwnSessions(db, { userId: user.id, currentId: sessionId }, now),
-		listOneTimeTokens(db, user.id),
-		listLetters(db, { userId: user.id, email: user.email })
+		listOwnSessions(db, { userId: id, currentId: sessionId }, now),
+		listOneTimeTokens(db, id),
+		listLetters(db, { userId: id, email })
 	]);
-	record('account.exported', { user_id: user.id });
+	record('account.exported', { user_id: id });
 	return {
 		exported_at: now.toISOString(),
 		user: {
-			...held,
-			created_at: time(held.created_at),
-			updated_at: time(held.updated_at),
-			email_verified_at: time(held.email_verified_at),
-			tokens_valid_from: time(held.tokens_valid_from),
-			deletes_at: time(held.deletes_at),
-			has_password: hashed_password !== ''
+			...{ id, email, first_name, last_name, role },
+			created_at: write(times.created_at),
+			updated_at: write(times.updated_at),
+			email_verified_at: writeIfAny(times.email_verified_at),
+			tokens_valid_from: writeIfAny(times.tokens_valid_from),
+			deletes_at: writeIfAny(times.deletes_at)
 		},
-		sessions: sessions.map(({ isCurrent, isProgram, ...session }) => ({
-			id: session.id,
-			kind: isProgram ? 'program' : 'browser',
-			is_current: isCurrent,
-			user_agent: session.user_agent,
-			address_prefix: session.address_prefix,
-			created_at: time(session.created_at),
-			last_seen_at: time(session.last_seen_at),
-			expires_at: time(session.expires_at)
+		sessions: sessions.map((session) => ({
+			...describeSession(session),
+			user_agent: session.user_agent
 		})),
 		links: tokens.map(({ purpose, email, created_at, expires_at, used_at }) => ({
 			purpose,
 			email,
-			created_at: time(created_at),
-			expires_at: time(expires_at),
-			used_at: time(used_at)
+			created_at: write(created_at),
+			expires_at: write(expires_at),
+			used_at: writeIfAny(used_at)
 		})),
 		letters: letters.map(({ kind, recipient, created_at }) => ({
 			kind,
 			recipient,
-			created_at: time(created_at)
+			created_at: write(created_at)
 		}))
 	};
+}
+
+function write(at: number): string {
+	return new Date(at).toISOString();
+}
+
+function writeIfAny(at: number | null): string | null {
+	return at === null ? null : write(at);
 }

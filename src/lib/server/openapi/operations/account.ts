@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { email, newPassword, password } from '#lib/credentials.ts';
 import { nameFields } from '../../account/change-names.ts';
+import { exportedAccount } from '../../account/export-account.ts';
 import { jsonType } from '../../http/body.ts';
 import { describedUser } from '../../users/user.ts';
 import { ann, annDescribed } from '../examples.ts';
@@ -101,13 +102,7 @@ export const exportMe = {
 	answers: {
 		200: {
 			description: 'The copy.',
-			schema: v.looseObject({
-				exported_at: v.pipe(v.string(), v.isoTimestamp()),
-				user: v.looseObject({ id: v.string() }),
-				sessions: v.array(v.looseObject({})),
-				links: v.array(v.looseObject({})),
-				letters: v.array(v.looseObject({}))
-			}),
+			schema: exportedAccount,
 			headers: ['NoStore', 'Attachment']
 		}
 	},

@@ -87,3 +87,13 @@ export const badRequests: [string, string, RequestOptions][] = [
 	['POST /introspect', '400 invalid_request', form({}, asClient)],
 	['POST /introspect', '401 invalid_client', form({ token: 'x' })]
 ];
+
+/** They touch nothing that a test could break. */
+export const unbreakable = [
+	'GET /livez',
+	'GET /readyz',
+	'GET /openapi.json',
+	'GET /.well-known/jwks.json',
+	'GET /.well-known/oauth-authorization-server',
+	'POST /reports'
+];

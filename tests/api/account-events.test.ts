@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { securityEvents } from '../../src/lib/server/audit/events.ts';
+import { eventsOf as eventsIn, isAboutAccounts, watchEvents } from '../support/event-watch.ts';
+import { grantTokens } from '../support/grants.ts';
+import { type Answer, request } from '../support/http.ts';
+import { useMailServer } from '../support/use-mail-server.ts';
+import { startService } from '../support/service.ts';
+import { useService } from '../support/use-service.ts';
+import { uniqueEmail } from '../support/users.ts';
+import { newVisitor } from '../support/visitor.ts';
+
+const mail = await useMailServer();
+const service = useService({
+	env: { ...mail.env, EMAIL_VERIFICATION: 'optional', MAIL_LIMIT_ADDRESS: '6/1h' }
+});
+
+const { seen, event } = watchEvents(securityEvents);
+const eventsOf = (answer: Answer) => eventsIn(service, answer);
+const tokenIn = ({ link }: { link: URL | undefined }) => link?.searchParams.get('token') ?? '';
+const visit = newVisitor;
+const post = (path: string, form: Record<string, string>) => visit(service.origin).post(path, form);
+
+test('what people do with their account leaves one line each, with a stable name', async () => {
+	const { sent, user, access } = await grantTokens(service, { offline: true });
+	const user_id = String(user.id);
+	const { email } = sent;
+	const ask = (method: string, path: string, json?: object, token = access) =>
+		request(service.origin, { method, path, json, headers: { authorization: `Bearer ${token}` } });
+
+	const letter = await mail.waitFor(email, /Confirm/);
+	expect(await eventsOf(await post('/verify-email', { token: tokenIn(letter) }))).toEqual(
+		event('email.verified', { user_id })
+	);
+	expect(await eventsOf(await post('/verify-email', { token: tokenIn(letter) }))).toEqual(
+		event('link.refused', { purpose: 'verify_email', reason: 'link_used' })
+	);
+	expect(await eventsOf(await post('/check-mail', { email }))).toEqual(
+		event('email.verification_requested', {})
+	);
+
+	expect(await eventsOf(await ask('PATCH', '/me', { first_name: 'Grace' }))).toEqual(
+		event('account.names_changed', { user_id })
+	);
+	expect(await eventsOf(await ask('GET', '/me/export'))).toEqual(event('account.exported', { user_id }));
+	await grantAgainOffline(sent);
+	expect(await eventsOf(await ask('DELETE', '/me/sessions'))).toEqual(
+		event('session.ended_elsewhere', { user_id, count: 1 })
+	);
+
+	const changed = uniqueEmail('new');
+	expect(
+		await eventsOf(await ask('POST', '/me/email', { email: changed, current_password: 'wrong words' }))
+	).toEqual(event('identity.refused', { user_id, reason: 'wrong_password' }));
+	expect(await eventsOf(await ask('POST', '/me/email', { email: changed }))).toEqual(
+		event('email.change_requested', { user_id })
+	);
+	const confirmation = await mail.waitFor(changed, /Confirm/);
+	expect(await eventsOf(await post('/confirm-email', { token: tokenIn(confirmation) }))).toEqual(
+		event('email.changed', { user_id })
+	);
+	const notice = await mail.waitFor(email, /was changed/);
+	expect(await eventsOf(await post('/undo-email-change', { token: tokenIn(notice) }))).toEqual(
+		event('email.change_undone', { user_id })
+	);
+
+	expect(await eventsOf(await post('/forgot-password', { email }))).toEqual(
+		event('password.reset_requested', {})
+	);
+	const forgotten = await mail.waitFor(email, /Choose/);
+	const password = 'seven quiet yellow rivers';
+	expect(await eventsOf(await post('/reset-password', { token: tokenIn(forgotten), password }))).toEqual(
+		event('password.reset', { user_id })
+	);
+	await post('/forgot-password', { email });
+	expect(await eventsOf(await post('/forgot-password', { email }))).toEqual(
+		event('letter.limited', { limit: 'mail-address' })
+	);
+
+	const again = await grantAgainOffline({ email, password });
+	const next = { password: 'eight quiet yellow rivers' };
+	expect(await eventsOf(await ask('POST', '/me/password', next, again))).toEqual(
+		event('password.changed', { user_id })
+	);
+	const last = await grantAgainOffline({ email, ...next });
+	expect(await eventsOf(await ask('DELETE', '/me', undefined, last))).toEqual(
+		event('account.deletion_requested', { user_id })
+	);
+	const back = await visit(service.origin).post('/login', { email, ...next });
+	expect(await eventsOf(back)).toEqual([
+		...event('account.deletion_cancelled', { user_id }),
+		...event('login.succeeded', { user_id, via: 'session' })
+	]);
+});
+
+test('what happens without a request does, too', async () => {
+	const { user } = await grantTokens(service);
+	await service.database.query('update users set deletes_at = 1 where id = ?', [String(user.id)]);
+	const row = [`0${String(user.id).slice(1)}`, 'password_changed', uniqueEmail(), '{}', 'en'];
+	await service.database.query(
+		'insert into outbox (id, kind, recipient, data, locale, attempts, due_at, created_at) values (?, ?, ?, ?, ?, 0, 9999999999999, 1)',
+		row
+	);
+	const second = await startService({ successorOf: service, env: mail.env });
+	try {
+		const found = (name: string) => second.logs().find((line) => line.event === name);
+		await expect.poll(() => found('account.deleted')).toMatchObject({ user_id: user.id });
+		await expect.poll(() => found('mail.given_up')).toMatchObject({ kind: 'password_changed' });
+		event('account.deleted', {});
+		event('mail.given_up', {});
+	} finally {
+		await second.stop();
+	}
+	const acts = Object.keys(securityEvents).filter(isAboutAccounts);
+	expect([...seen], 'all that the table names').toEqual(expect.arrayContaining(acts));
+});
+
+async function grantAgainOffline({ email, password }: { email: string; password: string }): Promise<string> {
+	const json = { email, password, offline: true };
+	const answer = await request(service.origin, { method: 'POST', path: '/token', json });
+	return String(answer.json.access_token);
+}

@@ -1,0 +1,30 @@
+import { expect } from 'vitest';
+import { median, rankTest } from './statistics.ts';
+
+const tries = 250;
+/** A machine that does other things at the same time can make a difference of its own; more tries even it out. */
+const rounds = 5;
+const mostApart = 0.03;
+export const significance = 0.001;
+
+/** Sends something, expects what it always answers, and tells how long that took, in milliseconds. */
+export type Attempt = () => Promise<number>;
+
+/** Expects that nobody can tell one from the other by the time: their medians, and by a rank test. */
+export async function expectSameTime(known: Attempt, unknown: Attempt): Promise<void> {
+	const times = { known: [] as number[], unknown: [] as number[] };
+	for (let warmUp = 0; warmUp < 10; warmUp++) await (warmUp % 2 ? known : unknown)();
+	let verdict = { apart: NaN, likelihood: NaN };
+	for (let round = 0; round < rounds; round++) {
+		for (let count = 0; count < tries; count++) {
+			// Interleaved, either one first: whatever else happens falls on both.
+			const pair = [async () => times.known.push(await known())];
+			pair.splice(Math.round(Math.random()), 0, async () => times.unknown.push(await unknown()));
+			for (const attempt of pair) await attempt();
+		}
+		const apart = Math.abs(median(times.known) / median(times.unknown) - 1);
+		verdict = { apart, likelihood: rankTest(times.known, times.unknown) };
+		if (verdict.apart <= mostApart && verdict.likelihood >= significance) return;
+	}
+	expect.fail(`they can be told apart after ${rounds * tries} tries each: ${JSON.stringify(verdict)}`);
+}

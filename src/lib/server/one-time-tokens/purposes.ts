@@ -10,7 +10,7 @@ const hourMs = 60 * minuteMs;
 
 /**
  * How long each token is good, and what must not have changed meanwhile: a link dies with the state that it was made to
- * change (OWASP ASVS 5.0, 6.4.1 and 6.4.2).
+ * change (OWASP ASVS 5.0, 6.4.1 and 6.4.3).
  */
 export const purposes: Record<
 	Purpose,

@@ -53,7 +53,7 @@ export function devMailPage(letters: WaitingLetter[]): Response {
 }
 
 function withLinks(text: string): string {
-	return escape(text).replaceAll(/https?:\/\/[^\s<]+/g, (link) => `<a href="${link}">${link}</a>`);
+	return escape(text).replaceAll(/https?:\/\/[^\s<),]+/g, (link) => `<a href="${link}">${link}</a>`);
 }
 
 function escape(text: string): string {

@@ -29,6 +29,8 @@ export interface MailServer {
 	letters: Arrived[];
 	/** From now on. */
 	mood: Mood;
+	/** How often it was in one that is not usual. */
+	struck: number;
 	/** Waits for the newest letter to an address, of a subject where several are expected. */
 	waitFor(to: string, subject?: RegExp): Promise<Arrived>;
 	stop(): Promise<void>;
@@ -44,6 +46,7 @@ export async function startMailServer({ port = 0 } = {}): Promise<MailServer> {
 		closeTimeout: 100,
 		onRcptTo({ address }, _session, answer) {
 			const { mood } = mail;
+			if (mood !== 'accept') mail.struck++;
 			if (mood === 'hang') return;
 			if (mood === 'refuse')
 				return answer(Object.assign(new Error(`no ${address} here`), { responseCode: 550 }));
@@ -88,6 +91,7 @@ export async function startMailServer({ port = 0 } = {}): Promise<MailServer> {
 		},
 		letters,
 		mood: 'accept',
+		struck: 0,
 		async waitFor(to, subject = /./) {
 			const deadline = performance.now() + patienceMs;
 			while (performance.now() < deadline) {

@@ -12,8 +12,8 @@ const second = 1_000;
 const minute = 60 * second;
 
 /** Who takes a letter holds it for so long, and again while it is being sent; so late is one that a crash left. */
-const holdMs = 30 * second;
-const renewMs = 10 * second;
+const holdMs = 15 * second;
+const renewMs = 5 * second;
 const lookMs = 2_500;
 /** Time for the transaction of an order to be over. */
 const nudgeMs = 30;

@@ -1,0 +1,5 @@
+import { describeAccountJourneys } from '../support/account-journeys.ts';
+import { test } from '../support/journeys.ts';
+
+test.use({ engine: 'sqlite' });
+describeAccountJourneys();

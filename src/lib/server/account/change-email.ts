@@ -3,8 +3,13 @@ import type { Context } from '../context.ts';
 import type { Db } from '../db/tables.ts';
 import { transact } from '../db/transact.ts';
 import { type Fields, parseFields } from '../fields.ts';
+import { forgetUndoLetters } from '../mail/outbox.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
-import { type LinkReason, spendOneTimeToken } from '../one-time-tokens/one-time-token.ts';
+import {
+	type LinkReason,
+	outdateAddressTokens,
+	spendOneTimeToken
+} from '../one-time-tokens/one-time-token.ts';
 import { limitLetters } from '../rate-limit/limiter.ts';
 import { endSessions } from '../sessions/own-sessions.ts';
 import type { BrowserSession } from '../sessions/session.ts';
@@ -72,7 +77,10 @@ export async function confirmEmailChange(
 	return changed;
 }
 
-/** Uses the link of the letter to the old address: the user has that one again, and every session ends. */
+/**
+ * Uses the link of the letter to the old address: the user has that one again, and every session ends. Whoever changed it
+ * meanwhile cannot take it back, by links to undo later changes or to addresses that were asked for before.
+ */
 export async function undoEmailChange(
 	{ db }: { db: Db },
 	{ token }: { token: unknown },
@@ -89,6 +97,9 @@ export async function undoEmailChange(
 		const how = await replaceEmail(transaction, { id: userId, from: account.email, to }, now);
 		if (how !== 'replaced') return refuse(how === 'taken' ? 'email_taken' : 'link_outdated');
 		await endSessions(transaction, { userId }, now);
+		const later = { userId, after: spent.value.created_at };
+		await outdateAddressTokens(transaction, later);
+		await forgetUndoLetters(transaction, later);
 		return accept({ userId });
 	});
 	if (undone.ok) record('email.change_undone', { user_id: undone.value.userId });

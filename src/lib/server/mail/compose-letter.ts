@@ -40,9 +40,9 @@ export async function composeLetter(
 	const frame: Frame = { appName, origin, locale, firstName: account.first_name };
 	const { id: userId, email } = account;
 
-	async function makeLink(purpose: Purpose, about?: string): Promise<string> {
+	async function makeLink(purpose: Purpose, about?: string, since = now): Promise<string> {
 		const token = { purpose, userId, state: account as NonNullable<typeof account>, email: about };
-		return `${origin}${pages[purpose]}?token=${await issueOneTimeToken(db, token, now)}`;
+		return `${origin}${pages[purpose]}?token=${await issueOneTimeToken(db, token, since)}`;
 	}
 
 	switch (kind) {
@@ -56,6 +56,8 @@ export async function composeLetter(
 		case 'password_changed':
 			return passwordChangedLetter(frame, { how: data.how === 'reset' ? 'reset' : 'changed', at });
 		case 'confirm_new_email': {
+			// Whoever asked for it may be who the account was taken back from since.
+			if ((account.tokens_valid_from ?? 0) > at) return undefined;
 			// The owner of a taken address is told, and who asked for it is not.
 			const owner = await findAccount(db, { email: recipient });
 			if (owner?.id === userId) return undefined;
@@ -64,7 +66,8 @@ export async function composeLetter(
 			return confirmNewEmailLetter(frame, { link, email: recipient });
 		}
 		case 'email_changed': {
-			const link = await makeLink('undo_email_change', recipient);
+			// As old as the change, by which several are undone in their order.
+			const link = await makeLink('undo_email_change', recipient, new Date(at));
 			return emailChangedLetter(frame, { link, email: data.new_email ?? '', at });
 		}
 		case 'deletion_scheduled':

@@ -6,6 +6,7 @@ import { deleteOrder, insertOrder, readOldOrders } from './store.ts';
 
 export {
 	deleteOrdersOf as forgetLetters,
+	deleteUndoOrders as forgetUndoLetters,
 	readNewestOrders as listNewestLetters,
 	readOrdersOf as listLetters
 } from './store.ts';

@@ -22,6 +22,19 @@ export async function deleteOrdersOf(db: Db, of: { userId: string; email: string
 	if (ids.length > 0) await db.deleteFrom('outbox').where('id', 'in', ids).execute();
 }
 
+/** Deletes the letters that wait with links to undo changes later than some time. */
+export async function deleteUndoOrders(
+	db: Db,
+	{ userId, after }: { userId: string; after: number }
+): Promise<void> {
+	await db
+		.deleteFrom('outbox')
+		.where('user_id', '=', userId)
+		.where('kind', '=', 'email_changed')
+		.where('created_at', '>', after)
+		.execute();
+}
+
 /** How many are looked at before others have taken them all. */
 const lookAhead = 8;
 

@@ -4,7 +4,11 @@ import { accept, type Outcome, refuse } from '../outcome.ts';
 import { type BindingState, type Purpose, purposes } from './purposes.ts';
 import { deleteOldTokens, findToken, insertToken, markUsed } from './store.ts';
 
-export { deleteTokensOf as forgetOneTimeTokens, readTokensOf as listOneTimeTokens } from './store.ts';
+export {
+	deleteTokensOf as forgetOneTimeTokens,
+	outdateAddressTokens,
+	readTokensOf as listOneTimeTokens
+} from './store.ts';
 
 /** For so long after its end a link is still told from one that never was. */
 const rememberedMs = 7 * 24 * 60 * 60 * 1000;
@@ -12,7 +16,7 @@ const form = /^[\w-]{43}$/;
 
 export type LinkReason = 'link_invalid' | 'link_used' | 'link_expired' | 'link_outdated';
 
-export type OneTimeToken = Pick<OneTimeTokensTable, 'token_hash' | 'user_id' | 'email'>;
+export type OneTimeToken = Pick<OneTimeTokensTable, 'token_hash' | 'user_id' | 'email' | 'created_at'>;
 
 interface Shown {
 	purpose: Purpose;

@@ -20,6 +20,25 @@ export async function markUsed(db: Db, hash: string, now: number): Promise<boole
 	return numUpdatedRows > 0n;
 }
 
+/** Makes a user's links to other addresses, and those to undo changes later than some time, fit no more. */
+export async function outdateAddressTokens(
+	db: Db,
+	{ userId, after }: { userId: string; after: number }
+): Promise<void> {
+	await db
+		.updateTable('one_time_tokens')
+		.set({ bound_to: '' })
+		.where('user_id', '=', userId)
+		.where('used_at', 'is', null)
+		.where((where) =>
+			where.or([
+				where('purpose', '=', 'change_email'),
+				where.and([where('purpose', '=', 'undo_email_change'), where('created_at', '>', after)])
+			])
+		)
+		.execute();
+}
+
 export async function deleteOldTokens(db: Db, expiredBefore: number): Promise<void> {
 	await db.deleteFrom('one_time_tokens').where('expires_at', '<', expiredBefore).execute();
 }

@@ -31,7 +31,8 @@ function open(path: string): SqliteDatabase {
 	const statements = new Map<string, { statement: StatementSync; reader: boolean }>();
 
 	function prepare(sql: string) {
-		const statement = database.prepare(sql);
+		// One that reads before it writes could not wait for another process that writes in between: it would just fail.
+		const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
 		const prepared = { statement, reader: statement.columns().length > 0 };
 		// Statements are few: every text is in the code. Schema changes are the exception and are not kept.
 		if (/^(select|insert|update|delete)\b/i.test(sql)) statements.set(sql, prepared);

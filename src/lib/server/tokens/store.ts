@@ -56,6 +56,8 @@ function selectUnended(count: number) {
 			.selectFrom('users')
 			.select([...userColumns, 'tokens_valid_from'])
 			.where('id', 'in', ids)
+			// Who leaves has no good token, not even one of the same second: who comes back gets another.
+			.where('deletes_at', 'is', null)
 			.unionAll(
 				db
 					.selectFrom('ended_sessions')

@@ -25,7 +25,14 @@ export const exportedAccount = v.object({
 		tokens_valid_from: v.nullable(time),
 		deletes_at: v.nullable(time)
 	}),
-	sessions: v.array(v.object({ ...describedSession.entries, user_agent: v.nullable(v.string()) })),
+	sessions: v.array(
+		v.object({
+			...describedSession.entries,
+			user_agent: v.nullable(v.string()),
+			authenticated_at: v.nullable(time),
+			refreshed_at: v.nullable(time)
+		})
+	),
 	links: v.array(
 		v.object({
 			purpose: v.string(),
@@ -35,7 +42,9 @@ export const exportedAccount = v.object({
 			used_at: v.nullable(time)
 		})
 	),
-	letters: v.array(v.object({ kind: v.string(), recipient: v.string(), created_at: time }))
+	letters: v.array(
+		v.object({ kind: v.string(), recipient: v.string(), locale: v.string(), created_at: time })
+	)
 });
 
 /**
@@ -68,7 +77,9 @@ export async function exportAccount(
 		},
 		sessions: sessions.map((session) => ({
 			...describeSession(session),
-			user_agent: session.user_agent
+			user_agent: session.user_agent,
+			authenticated_at: writeIfAny(session.authenticated_at),
+			refreshed_at: writeIfAny(session.refreshed_at)
 		})),
 		links: tokens.map(({ purpose, email, created_at, expires_at, used_at }) => ({
 			purpose,
@@ -77,9 +88,10 @@ export async function exportAccount(
 			expires_at: write(expires_at),
 			used_at: writeIfAny(used_at)
 		})),
-		letters: letters.map(({ kind, recipient, created_at }) => ({
+		letters: letters.map(({ kind, recipient, locale, created_at }) => ({
 			kind,
 			recipient,
+			locale,
 			created_at: write(created_at)
 		}))
 	};

@@ -123,7 +123,14 @@ export async function rotateRefreshToken(
 
 export type StoredSession = Pick<
 	SessionsTable,
-	'id' | 'created_at' | 'last_seen_at' | 'expires_at' | 'user_agent' | 'address_prefix'
+	| 'id'
+	| 'created_at'
+	| 'last_seen_at'
+	| 'expires_at'
+	| 'user_agent'
+	| 'address_prefix'
+	| 'authenticated_at'
+	| 'refreshed_at'
 > & {
 	/** A program's, which refreshes its tokens. */
 	isProgram: boolean;
@@ -140,6 +147,8 @@ export async function readSessions(db: Db, userId: string, now: number): Promise
 			'expires_at',
 			'user_agent',
 			'address_prefix',
+			'authenticated_at',
+			'refreshed_at',
 			'refresh_hash'
 		])
 		.where('user_id', '=', userId)

@@ -1,10 +1,11 @@
 import type { RecordEvent } from '../audit/events.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../db/tables.ts';
+import { transact } from '../db/transact.ts';
 import type { Fields } from '../fields.ts';
 import { forgetLetters, type Outbox } from '../mail/outbox.ts';
 import { forgetOneTimeTokens } from '../one-time-tokens/one-time-token.ts';
-import { accept, type Outcome } from '../outcome.ts';
+import { accept, type Outcome, refuse } from '../outcome.ts';
 import { endSessions } from '../sessions/own-sessions.ts';
 import type { AccountServices, Caller } from './caller.ts';
 import { confirmIdentity, type ConfirmReason } from './confirm-identity.ts';
@@ -31,31 +32,35 @@ export async function requestDeletion(
 	const { db, outbox, config } = services;
 	const { id, email } = caller.user;
 	const deletesAt = now.getTime() + config.deletionPauseDays * dayMs;
-	await db.transaction().execute(async (transaction) => {
-		await scheduleDeletion(transaction, id, deletesAt, now);
+	const requested = await transact(db, async (transaction) => {
+		// Somebody else was faster, with the same session: that one's words stand.
+		if (!(await scheduleDeletion(transaction, id, deletesAt, now))) return refuse('recent_login_required');
 		await endSessions(transaction, { userId: id }, now);
 		// Without a pause there is nobody left to write to.
-		if (config.deletionPauseDays === 0) return;
+		if (config.deletionPauseDays === 0) return accept(undefined);
 		const order = { kind: 'deletion_scheduled', to: email, userId: id, locale } as const;
 		await outbox.order(transaction, { ...order, data: { deletes_at: String(deletesAt) } }, now);
+		return accept(undefined);
 	});
+	if (!requested.ok) return requested;
 	record('account.deletion_requested', { user_id: id });
 	if (config.deletionPauseDays === 0) await deleteDueAccounts(db, record, now);
 	return accept({ deletesAt });
 }
 
-/** Whoever logs in meanwhile stays. */
+/**
+ * Whoever logs in meanwhile stays, and a letter says so.
+ *
+ * @returns false when there was nothing to cancel
+ */
 export async function cancelDeletion(
-	{ db, outbox }: { db: Db; outbox: Outbox },
+	{ db: transaction, outbox }: { db: Db; outbox: Outbox },
 	{ id, email }: { id: string; email: string },
-	{ now = new Date(), record = () => {}, locale }: Context = {}
-): Promise<void> {
-	const isCancelled = await db.transaction().execute(async (transaction) => {
-		if (!(await unscheduleDeletion(transaction, id, now))) return false;
-		await outbox.order(transaction, { kind: 'deletion_cancelled', to: email, userId: id, locale }, now);
-		return true;
-	});
-	if (isCancelled) record('account.deletion_cancelled', { user_id: id });
+	{ now = new Date(), locale }: Context = {}
+): Promise<boolean> {
+	if (!(await unscheduleDeletion(transaction, id, now))) return false;
+	await outbox.order(transaction, { kind: 'deletion_cancelled', to: email, userId: id, locale }, now);
+	return true;
 }
 
 /** Deletes, from every table, those whose pause is over. */

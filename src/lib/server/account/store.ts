@@ -87,13 +87,16 @@ export async function markVerified(
 	return numUpdatedRows > 0n;
 }
 
-export async function scheduleDeletion(db: Db, id: string, deletesAt: number, now: Date): Promise<void> {
+/** @returns false when it is already */
+export async function scheduleDeletion(db: Db, id: string, deletesAt: number, now: Date): Promise<boolean> {
 	const at = now.getTime();
-	await db
+	const { numUpdatedRows } = await db
 		.updateTable('users')
 		.set({ deletes_at: deletesAt, tokens_valid_from: at, updated_at: at })
 		.where('id', '=', id)
-		.execute();
+		.where('deletes_at', 'is', null)
+		.executeTakeFirst();
+	return numUpdatedRows > 0n;
 }
 
 /** @returns false when there was nothing to cancel */

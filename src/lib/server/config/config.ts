@@ -77,6 +77,11 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 		logLevel: values.choice('LOG_LEVEL', logLevels, 'info'),
 		warnings
 	};
+	if (config.emailVerification === 'required' && !config.smtp && !config.devMail) {
+		warnings.push(
+			'EMAIL_VERIFICATION is required, but there is no SMTP_URL: nobody can log in who registers'
+		);
+	}
 	if (tls?.port === port) values.report('TLS_PORT', `${port} is also PORT: HTTP and HTTPS need one each`);
 	if (values.problems.length > 0) throw new ConfigError(values.problems);
 	return config;

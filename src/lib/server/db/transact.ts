@@ -12,13 +12,17 @@ class Withdrawal extends Error {
 	}
 }
 
-/** Runs in one transaction what may be refused half-way: then nothing of it stays. */
+/**
+ * Runs in one transaction what may be refused half-way: then nothing of it stays. Each statement sees what others have
+ * committed by then, so that whoever waits for a row learns what happened to it.
+ */
 export async function transact<Value, R extends Reason>(
 	db: Db,
 	act: (transaction: Db) => Promise<Outcome<Value, R>>
 ): Promise<Outcome<Value, R>> {
 	try {
-		return await db.transaction().execute(async (transaction) => {
+		const begin = db.transaction().setIsolationLevel('read committed');
+		return await begin.execute(async (transaction) => {
 			const outcome = await act(transaction);
 			if (!outcome.ok) throw new Withdrawal(outcome);
 			return outcome;

@@ -21,7 +21,9 @@ export async function readFields(
 	types: readonly string[],
 	{ mayBeAbsent = false } = {}
 ): Promise<Outcome<Fields, BodyReason>> {
-	if (mayBeAbsent && request.body === null) return accept({});
+	const { headers } = request;
+	const isAbsent = !headers.has('transfer-encoding') && Number(headers.get('content-length') ?? 0) === 0;
+	if (mayBeAbsent && isAbsent) return accept({});
 	return readBody(request, types, (text, type) =>
 		type === jsonType ? parseJsonObject(text) : parseForm(text)
 	);

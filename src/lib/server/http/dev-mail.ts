@@ -7,8 +7,7 @@ import { pageHeaders, reportDirectives } from './headers.ts';
 /** Where a developer reads letters that no server sends. */
 const path = '/dev/mail';
 const loopback = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
-const forwarding =
-	/^(?:forwarded|via|x-forwarded-.+|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip)$/i;
+const forwarding = /forwarded|^via$|-ip$/i;
 /** A name that another site could have pointed at this machine is none of ours. */
 const ownNames = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -18,8 +17,12 @@ const ownNames = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
  *
  * @param isOn whether the settings allow it; else the address does not exist
  */
-export function asksForDevMail({ url, request, platform }: RequestEvent, isOn: boolean): boolean {
-	if (!isOn || url.pathname !== path || !/^(?:GET|HEAD)$/.test(request.method) || !platform) return false;
+export function asksForDevMail(
+	{ url, request, platform, isDataRequest }: RequestEvent,
+	isOn: boolean
+): boolean {
+	if (!isOn || isDataRequest || url.pathname !== path || !/^(?:GET|HEAD)$/.test(request.method) || !platform)
+		return false;
 	const { rawHeaders, socket } = platform.req;
 	const isPassedOn = rawHeaders.some((name, index) => index % 2 === 0 && forwarding.test(name));
 	return loopback.test(socket.remoteAddress ?? '') && ownNames.test(url.hostname) && !isPassedOn;

@@ -37,7 +37,9 @@ export async function composeLetter(
 	const account = await findAccount(db, user_id === null ? { email: recipient } : { id: user_id });
 	if (!account) return undefined;
 	const locale = order.locale === 'de' ? 'de' : 'en';
-	const frame: Frame = { appName, origin, locale, firstName: account.first_name };
+	// Who has not shown that the address is theirs could have anybody greeted by any name.
+	const firstName = account.email_verified_at === null ? undefined : account.first_name;
+	const frame: Frame = { appName, origin, locale, firstName };
 	const { id: userId, email } = account;
 
 	async function makeLink(purpose: Purpose, about?: string, since = now): Promise<string> {
@@ -61,9 +63,9 @@ export async function composeLetter(
 			// The owner of a taken address is told, and who asked for it is not.
 			const owner = await findAccount(db, { email: recipient });
 			if (owner?.id === userId) return undefined;
-			if (owner) return alreadyRegisteredLetter({ ...frame, firstName: owner.first_name });
+			if (owner) return alreadyRegisteredLetter({ ...frame, firstName: undefined });
 			const link = await makeLink('change_email', recipient);
-			return confirmNewEmailLetter(frame, { link, email: recipient });
+			return confirmNewEmailLetter({ ...frame, firstName: undefined }, { link, email: recipient });
 		}
 		case 'email_changed': {
 			// As old as the change, by which several are undone in their order.

@@ -43,7 +43,7 @@ export function createOutbox(onOrder: () => void): Outbox {
 /** Gives up what has waited for too long, for a mail server that was never named too. */
 export async function sweepOutbox(db: Db, record: RecordEvent, now = new Date()): Promise<void> {
 	for (const { id, kind, user_id } of await readOldOrders(db, now.getTime() - lifetimeMs)) {
-		await deleteOrder(db, id);
-		record('mail.given_up', { user_id: user_id ?? undefined, kind });
+		const isOurs = await deleteOrder(db, id);
+		if (isOurs) record('mail.given_up', { user_id: user_id ?? undefined, kind });
 	}
 }

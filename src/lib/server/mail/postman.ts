@@ -5,7 +5,7 @@ import type { Logger } from '../log.ts';
 import { UnavailableError } from '../outcome.ts';
 import type { Letter } from './letter.ts';
 import { lifetimeMs } from './outbox.ts';
-import { describeMailFault, type Mailer, maxConnections } from './smtp.ts';
+import { describeMailFault, isAboutRecipient, type Mailer, maxConnections } from './smtp.ts';
 import { deleteOrder, postponeOrder, takeDueOrder } from './store.ts';
 
 const second = 1_000;
@@ -102,35 +102,48 @@ export class Postman {
 			void postponeOrder(db, order.id, Date.now() + holdMs).catch(() => {});
 		}, renewMs).unref();
 		try {
-			const sending = await this.#send(order);
-			if (sending.ok) await this.#remove(order.id);
+			if (await this.#send(order)) await this.#remove(order.id);
 			else await this.#tryLater(order);
 		} catch (error) {
-			// Whoever looks when the hold has lapsed tries again.
-			if (!(error instanceof UnavailableError))
-				log.error({ err: error, kind: order.kind }, 'A letter could not be written');
+			// Without the database: whoever looks when the hold has lapsed tries again.
+			if (error instanceof UnavailableError) return;
+			log.error({ err: error, kind: order.kind }, 'A letter could not be written');
+			await this.#tryLater(order).catch(() => {});
 		} finally {
 			clearInterval(holding);
 		}
 	}
 
-	/** Faults of ours are thrown, those of the mail server are not. */
-	async #send(order: OutboxTable): Promise<{ ok: boolean }> {
+	/**
+	 * Faults of ours are thrown, those of the mail server are not.
+	 *
+	 * @returns whether the letter is done with
+	 */
+	async #send(order: OutboxTable): Promise<boolean> {
 		const { mailer, compose, log } = this.#post;
 		const letter = await compose(order);
-		if (!letter) return { ok: true };
+		if (!letter) return true;
 		try {
 			const { id, recipient: to, created_at } = order;
 			await mailer.send({ ...letter, to, id, at: new Date(created_at) });
-			if (this.#isFailing) log.info('Letters are sent again');
-			this.#isFailing = false;
-			return { ok: true };
 		} catch (error) {
-			if (!this.#isFailing) {
-				log.warn({ ...describeMailFault(error) }, 'Letters cannot be sent: they are tried again for a day');
-			}
+			this.#noteFailure(error);
+			return false;
+		}
+		if (this.#isFailing) log.info('Letters are sent again');
+		this.#isFailing = false;
+		return true;
+	}
+
+	/** Once when it begins. That one address is not taken says nothing of the server. */
+	#noteFailure(error: unknown): void {
+		const { log } = this.#post;
+		const fault = describeMailFault(error);
+		if (isAboutRecipient(error)) {
+			log.info(fault, 'A mail server does not take a letter for one address: it is tried again for a day');
+		} else if (!this.#isFailing) {
+			log.warn(fault, 'Letters cannot be sent: they are tried again for a day');
 			this.#isFailing = true;
-			return { ok: false };
 		}
 	}
 
@@ -138,7 +151,8 @@ export class Postman {
 	async #remove(id: string): Promise<void> {
 		for (;;) {
 			try {
-				return await deleteOrder(this.#post.db, id);
+				await deleteOrder(this.#post.db, id);
+				return;
 			} catch (error) {
 				if (!(error instanceof UnavailableError) || !this.#looking) throw error;
 				await sleep(second);

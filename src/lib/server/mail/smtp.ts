@@ -1,8 +1,13 @@
+import { PassThrough } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { SmtpConfig } from '../config/mail.ts';
 import type { Letter } from './letter.ts';
 
 const second = 1_000;
+const answerMs = 10 * second;
+/** Until the server has the whole letter. Then it may think for long, and must not be given a second one: RFC 5321 §4.5.3.2.6. */
+const handOverMs = 20 * second;
+const acceptMs = 10 * 60 * second;
 
 export interface Mailer {
 	/** Resolves when the server has taken the letter. */
@@ -24,24 +29,41 @@ export const maxConnections = 4;
 export function createMailer(smtp: SmtpConfig, origin: string): Mailer {
 	const { host, port, isImplicitTls, isLoopback, credentials, from } = smtp;
 	const transport = createTransport({
-		pool: true,
-		maxConnections,
 		host,
 		port,
 		secure: isImplicitTls,
 		requireTLS: Boolean(credentials) && !isLoopback,
-		tls: { rejectUnauthorized: !isLoopback },
+		// Where nothing has to be kept from others, any encryption is better than none (RFC 7435).
+		tls: { rejectUnauthorized: !isLoopback && (isImplicitTls || Boolean(credentials)) },
 		...(credentials ? { auth: credentials } : {}),
-		connectionTimeout: 10 * second,
-		greetingTimeout: 10 * second,
-		socketTimeout: 20 * second,
+		connectionTimeout: answerMs,
+		greetingTimeout: answerMs,
+		// Ours decide.
+		socketTimeout: 2 * acceptMs,
 		disableFileAccess: true,
 		disableUrlAccess: true
 	});
+	transport.use('stream', ({ data, message }, done) => {
+		const { onHandedOver } = data as { onHandedOver?: () => void };
+		message.transform(
+			() =>
+				new PassThrough({
+					flush(end) {
+						onHandedOver?.();
+						end();
+					}
+				})
+		);
+		done();
+	});
 	const domain = new URL(origin).hostname;
+	const closing = new AbortController();
 	return {
 		async send({ to, id, at, subject, text, html }) {
-			await transport.sendMail({
+			const patience = new AbortController();
+			const expire = () => patience.abort();
+			let timer = setTimeout(expire, handOverMs);
+			const letter = {
 				from,
 				to: { name: '', address: to },
 				subject,
@@ -51,13 +73,26 @@ export function createMailer(smtp: SmtpConfig, origin: string): Mailer {
 				// The same at every try, so that a second copy after a crash can be known.
 				messageId: `<${id}@${domain}>`,
 				// Nobody's absence note comes back (RFC 3834 §5).
-				headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
-			});
+				headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+				signal: AbortSignal.any([patience.signal, closing.signal]),
+				onHandedOver() {
+					clearTimeout(timer);
+					timer = setTimeout(expire, acceptMs);
+				}
+			};
+			try {
+				await transport.sendMail(letter);
+			} finally {
+				clearTimeout(timer);
+			}
 		},
 		async verify() {
 			await transport.verify();
 		},
-		close: () => transport.close()
+		close() {
+			closing.abort();
+			transport.close();
+		}
 	};
 }
 
@@ -68,4 +103,10 @@ export function describeMailFault(error: unknown): { code?: string; smtp_status?
 		...(typeof code === 'string' ? { code } : {}),
 		...(typeof responseCode === 'number' ? { smtp_status: responseCode } : {})
 	};
+}
+
+/** Whether a server is well and only does not take letters for one address (RFC 5321 §3.3). */
+export function isAboutRecipient(error: unknown): boolean {
+	const { command, responseCode } = error as { command?: unknown; responseCode?: unknown };
+	return command === 'RCPT TO' && typeof responseCode === 'number' && responseCode >= 500;
 }

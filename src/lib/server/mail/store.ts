@@ -71,8 +71,10 @@ export async function postponeOrder(db: Db, id: string, dueAt: number): Promise<
 	await db.updateTable('outbox').set({ due_at: dueAt }).where('id', '=', id).execute();
 }
 
-export async function deleteOrder(db: Db, id: string): Promise<void> {
-	await db.deleteFrom('outbox').where('id', '=', id).execute();
+/** @returns false when somebody else was faster */
+export async function deleteOrder(db: Db, id: string): Promise<boolean> {
+	const { numDeletedRows } = await db.deleteFrom('outbox').where('id', '=', id).executeTakeFirst();
+	return numDeletedRows > 0n;
 }
 
 /** Those that nobody will send any more. */

@@ -77,14 +77,21 @@ export async function limitRegistration<Value, R extends Reason = never>(
 	return underLimits(db, { limits, act: prepare }, now);
 }
 
+interface LetterAct<Value, R extends Reason> {
+	/** Of whoever gets the letter. */
+	address: string;
+	act: () => Promise<Outcome<Value, R>>;
+	name?: Extract<LimitName, 'mail-address' | 'register-address'>;
+}
+
 /** Does what sends a letter to an address, if one more may be. */
 export async function limitLetters<Value, R extends Reason = never>(
 	{ db, limiter }: Limited,
-	{ address, act }: { address: string; act: () => Promise<Outcome<Value, R>> },
+	{ address, act, name = 'mail-address' }: LetterAct<Value, R>,
 	{ now = new Date(), client: { prefix, isShared } = nobody }: Context = {}
 ): Promise<Outcome<Value, R | 'too_many_requests'>> {
 	const shared: [LimitName, string][] = isShared ? [] : [['mail-prefix', prefix]];
-	const limits = findLimits(limiter, [...shared, ['mail-address', address]]);
+	const limits = findLimits(limiter, [...shared, [name, address]]);
 	return underLimits(db, { limits, act }, now);
 }
 

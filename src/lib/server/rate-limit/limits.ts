@@ -18,6 +18,8 @@ import type { Bucket } from './store.ts';
  * - `register-prefix`: registrations from one prefix, those refused for a taken address too.
  * - `mail-address`: letters that anybody can have sent to one address, whether somebody has it or not.
  * - `mail-prefix`: letters asked for from one prefix.
+ * - `register-address`: registrations of one address, where each sends a letter; beside the others, so that who has letters
+ *   sent to somebody does not keep them from registering.
  */
 const quotas = {
 	'login-account-prefix': 'logInPerAccountAndPrefix',
@@ -26,6 +28,7 @@ const quotas = {
 	'login-devices': 'logInPerKnownDevices',
 	'register-prefix': 'registrationPerPrefix',
 	'mail-address': 'lettersPerAddress',
+	'register-address': 'lettersPerAddress',
 	'mail-prefix': 'lettersPerPrefix'
 } satisfies Record<string, keyof RateLimits>;
 

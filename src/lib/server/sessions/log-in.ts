@@ -3,6 +3,7 @@ import { transact } from '../db/transact.ts';
 import type { Fields } from '../fields.ts';
 import { accept, type Outcome } from '../outcome.ts';
 import { rememberDevice } from '../rate-limit/known-device.ts';
+import { admit, recordLogIn } from '../users/admission.ts';
 import { authenticate, type Authenticator, type LogInReason } from '../users/authenticate.ts';
 import {
 	addUser,
@@ -33,15 +34,21 @@ export async function logIn(
 	{ fields, replacedToken }: Submission,
 	context: Context = {}
 ): Promise<Outcome<SignedIn, LogInReason>> {
-	const { now = new Date(), client, record = () => {} } = context;
+	const { now = new Date(), client } = context;
 	const authenticated = await authenticate(services, fields, { ...context, now });
 	if (!authenticated.ok) return authenticated;
 	const user = authenticated.value;
-	const token = await services.db
-		.transaction()
-		.execute((transaction) => startSession(transaction, { userId: user.id, replacedToken, client }, now));
-	record('login.succeeded', { user_id: user.id, via: 'session' });
-	return accept({ user, token, device: rememberDevice(services.limiter.key, client?.device, user.email) });
+	const { db, outbox, limiter } = services;
+	const started = await transact(db, async (transaction) => {
+		const admitted = await admit(transaction, { outbox, user }, { ...context, now });
+		if (!admitted.ok) return admitted;
+		const token = await startSession(transaction, { userId: user.id, replacedToken, client }, now);
+		return accept({ ...admitted.value, token });
+	});
+	if (!started.ok) return started;
+	const { token, isBack } = started.value;
+	recordLogIn(user, { isBack, via: 'session' }, context);
+	return accept({ user, token, device: rememberDevice(limiter.key, client?.device, user.email) });
 }
 
 /** Registers a user and logs the browser in, both or neither; where the address has to be verified first, nobody is. */

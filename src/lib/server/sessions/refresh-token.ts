@@ -3,7 +3,7 @@ import type { Client } from '../context.ts';
 import { createId, createToken, hashToken } from '../crypto/random.ts';
 import type { Db } from '../db/tables.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
-import type { User } from '../users/user.ts';
+import type { RestrictedUser, User } from '../users/user.ts';
 import { describeDevice } from './device.ts';
 import { endSessionById } from './ended-sessions.ts';
 import { type FoundSession, findSessionWithUser, insertSession, rotateRefreshToken } from './store.ts';
@@ -23,7 +23,7 @@ export interface RefreshPolicy {
 }
 
 export interface Refreshed {
-	user: User;
+	user: RestrictedUser;
 	sessionId: string;
 	/** When the session ends unless it is refreshed again, epoch milliseconds. */
 	endsAt: number;

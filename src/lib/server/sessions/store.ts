@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely';
 import { insertIfNew } from '../db/errors.ts';
 import { prepareQuery } from '../db/prepare.ts';
 import type { Db, EndedSessionsTable, SessionsTable } from '../db/tables.ts';
-import type { User } from '../users/user.ts';
+import type { RestrictedUser } from '../users/user.ts';
 
 export async function insertSession(db: Db, row: Insertable<SessionsTable>): Promise<void> {
 	await db.insertInto('sessions').values(row).execute();
@@ -10,7 +10,7 @@ export async function insertSession(db: Db, row: Insertable<SessionsTable>): Pro
 
 export interface FoundSession {
 	session: Omit<SessionsTable, 'token_hash' | 'user_id' | 'user_agent'>;
-	user: User;
+	user: RestrictedUser;
 }
 
 const selectSession = prepareQuery((db) =>
@@ -33,7 +33,8 @@ const selectSession = prepareQuery((db) =>
 			'users.last_name',
 			'users.role',
 			'users.created_at',
-			'users.email_verified_at'
+			'users.email_verified_at',
+			'users.tokens_valid_from'
 		])
 		.where('sessions.token_hash', '=', '')
 		.where('sessions.expires_at', '>', 0)
@@ -47,11 +48,12 @@ export async function findSessionWithUser(
 ): Promise<FoundSession | undefined> {
 	const [row] = await selectSession(db, tokenHash, now);
 	if (!row) return undefined;
-	const { id, email, first_name, last_name, role, created_at, email_verified_at, ...rest } = row;
+	const { id, email, first_name, last_name, role, created_at, ...others } = row;
+	const { email_verified_at, tokens_valid_from, ...rest } = others;
 	const { session_id, session_created_at, ...session } = rest;
 	return {
 		session: { ...session, id: session_id, created_at: session_created_at },
-		user: { id, email, first_name, last_name, role, created_at, email_verified_at }
+		user: { id, email, first_name, last_name, role, created_at, email_verified_at, tokens_valid_from }
 	};
 }
 

@@ -1,7 +1,9 @@
 import type { Context } from '../context.ts';
+import { transact } from '../db/transact.ts';
 import type { Fields } from '../fields.ts';
 import { type Outcome, refuse } from '../outcome.ts';
-import { startRefreshSession } from '../sessions/refresh-token.ts';
+import { type Refreshed, startRefreshSession } from '../sessions/refresh-token.ts';
+import { admit, recordLogIn } from '../users/admission.ts';
 import { authenticate, type Authenticator, type LogInReason } from '../users/authenticate.ts';
 import { type Refresher, type RefreshReason, refreshTokens } from './refresh.ts';
 import { grantTokens, type TokenResponse } from './token-response.ts';
@@ -29,19 +31,26 @@ async function exchangePassword(
 	if (typeof offline !== 'boolean') {
 		return refuse('invalid_fields', [{ field: 'offline', code: 'wrong_type' }]);
 	}
-	const { now = new Date(), client, record = () => {} } = context;
+	const { now = new Date(), client } = context;
 	const authenticated = await authenticate(services, fields, { ...context, now });
 	if (!authenticated.ok) return authenticated;
 	const user = authenticated.value;
-	const session =
-		offline || asksForOffline(fields.scope)
-			? await startRefreshSession(
-					services.db,
-					{ userId: user.id, policy: services.refreshPolicy, client },
-					now
-				)
-			: undefined;
-	record('login.succeeded', { user_id: user.id, via: 'token' });
+	const { db, outbox, refreshPolicy: policy } = services;
+	const goesOn = offline || asksForOffline(fields.scope);
+	let isBack = false;
+	let session: Omit<Refreshed, 'user'> | undefined;
+	// A token alone is as old as the request: what changed the password meanwhile refuses it.
+	if (goesOn || user.deletes_at !== null) {
+		const started = await transact(db, async (transaction) => {
+			const admitted = await admit(transaction, { outbox, user }, { ...context, now });
+			if (!admitted.ok || !goesOn) return admitted;
+			session = await startRefreshSession(transaction, { userId: user.id, policy, client }, now);
+			return admitted;
+		});
+		if (!started.ok) return started;
+		isBack = started.value.isBack;
+	}
+	recordLogIn(user, { isBack, via: 'token' }, context);
 	return grantTokens(services.tokenSigner, { user, session }, now);
 }
 

@@ -2,6 +2,7 @@ import type { Db } from '../db/tables.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import type { User } from '../users/user.ts';
 import { type Bearer, type TokenSigner, verifyAccessToken } from './access-token.ts';
+import { lastRefusedSecond } from './issuing-time.ts';
 import { findUserUnlessEnded } from './store.ts';
 
 export type IdentifiedBearer = Bearer & { user: User };
@@ -19,7 +20,6 @@ export async function identifyByToken(
 	if (!verified.ok) return verified;
 	const { userId, sessionId = '', issuedAt } = verified.value;
 	const user = await findUserUnlessEnded(db, { userId, sid: sessionId });
-	// To the second, which is all that a token says.
-	const isGood = user && issuedAt >= Math.floor((user.tokens_valid_from ?? 0) / 1000);
+	const isGood = user && issuedAt > lastRefusedSecond(user);
 	return isGood ? accept({ ...verified.value, user }) : refuse('invalid_token');
 }

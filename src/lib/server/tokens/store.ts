@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { insertIfNew } from '../db/errors.ts';
 import { gatherLookUps } from '../db/gather.ts';
 import { prepareQuery } from '../db/prepare.ts';
-import type { Db, SigningKeysTable, UsersTable } from '../db/tables.ts';
-import { type User, userColumns } from '../users/user.ts';
+import type { Db, SigningKeysTable } from '../db/tables.ts';
+import { type RestrictedUser, type User, userColumns } from '../users/user.ts';
 
 /** All signing keys, the newest first. */
 export function readSigningKeys(db: Db): Promise<SigningKeysTable[]> {
@@ -42,11 +42,8 @@ export async function deleteSigningKeys(db: Db, kids: string[]): Promise<void> {
 	if (kids.length > 0) await db.deleteFrom('signing_keys').where('kid', 'in', kids).execute();
 }
 
-/** A user, and from when on access tokens are good. */
-export type TokenUser = User & Pick<UsersTable, 'tokens_valid_from'>;
-
 /** By how many are asked for. */
-const selectUsersAndEnds = new Map<number, (db: Db, ...ids: string[]) => Promise<TokenUser[]>>();
+const selectUsersAndEnds = new Map<number, (db: Db, ...ids: string[]) => Promise<RestrictedUser[]>>();
 
 /** The users of some ids, and a row without an e-mail for each of as many sessions that has ended. */
 function selectUnended(count: number) {
@@ -56,8 +53,6 @@ function selectUnended(count: number) {
 			.selectFrom('users')
 			.select([...userColumns, 'tokens_valid_from'])
 			.where('id', 'in', ids)
-			// Who leaves has no good token, not even one of the same second: who comes back gets another.
-			.where('deletes_at', 'is', null)
 			.unionAll(
 				db
 					.selectFrom('ended_sessions')
@@ -100,6 +95,6 @@ const findByTokens = gatherLookUps(async (db, keys) => {
 export async function findUserUnlessEnded(
 	db: Db,
 	{ userId, sid }: { userId: string; sid: string }
-): Promise<TokenUser | undefined> {
+): Promise<RestrictedUser | undefined> {
 	return (await findByTokens(db, `${sid} ${userId}`))?.user;
 }

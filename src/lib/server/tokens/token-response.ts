@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { accept, type Outcome } from '../outcome.ts';
 import type { Refreshed } from '../sessions/refresh-token.ts';
-import type { User } from '../users/user.ts';
+import type { RestrictedUser } from '../users/user.ts';
 import { accessTokenSeconds, issueAccessToken, type TokenSigner } from './access-token.ts';
+import { awaitGoodTime } from './issuing-time.ts';
 
 /** What `POST /token` answers (RFC 6749 §5.1). */
 export const tokenResponse = v.object({
@@ -21,9 +22,10 @@ export type TokenResponse = v.InferOutput<typeof tokenResponse>;
  */
 export async function grantTokens(
 	signer: TokenSigner,
-	{ user, session }: { user: User; session?: Omit<Refreshed, 'user'> | undefined },
-	now: Date
+	{ user, session }: { user: RestrictedUser; session?: Omit<Refreshed, 'user'> | undefined },
+	askedAt: Date
 ): Promise<Outcome<TokenResponse, never>> {
+	const now = await awaitGoodTime(user, askedAt);
 	const secondsLeft = session ? Math.floor((session.endsAt - now.getTime()) / 1000) : Infinity;
 	const seconds = Math.max(1, Math.min(accessTokenSeconds, secondsLeft));
 	const grant = { ...user, session_id: session?.sessionId ?? randomUUID(), seconds };

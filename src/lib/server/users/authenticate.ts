@@ -1,15 +1,20 @@
 import { limits, loginName, password } from '#lib/credentials.ts';
+import type { Config } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import type { Claim } from '../crypto/hashing-pool.ts';
 import { isWeakerThanConfigured, type PasswordHasher } from '../crypto/password-hash.ts';
+import type { Db } from '../db/tables.ts';
 import { type Fields, parseFields } from '../fields.ts';
+import type { Outbox } from '../mail/outbox.ts';
 import { accept, type Outcome, refuse, UnavailableError } from '../outcome.ts';
 import { isKnownDevice, limitLogIn, type Limiter } from '../rate-limit/limiter.ts';
-import { type Admission, admit } from './admission.ts';
-import { findUserWithHash, replaceHash, type UserWithTimes } from './store.ts';
-import type { User } from './user.ts';
+import type { Authenticated } from './admission.ts';
+import { findUserWithHash, replaceHash } from './store.ts';
 
-export interface Authenticator extends Admission {
+export interface Authenticator {
+	db: Db;
+	outbox: Outbox;
+	config: Pick<Config, 'emailVerification'>;
 	hasher: PasswordHasher;
 	limiter: Limiter;
 }
@@ -27,7 +32,7 @@ export async function authenticate(
 	services: Authenticator,
 	fields: Fields,
 	context: Context = {}
-): Promise<Outcome<User, LogInReason>> {
+): Promise<Outcome<Authenticated, LogInReason>> {
 	const name = fields.email === undefined && fields.username !== undefined ? 'username' : 'email';
 	const parsed = parseFields({ [name]: loginName, password }, fields, {
 		limits: { [name]: { max: limits.emailMax }, password: { max: limits.passwordMax } }
@@ -42,14 +47,20 @@ export async function authenticate(
 	const check = () => checkPassword(services, { account, given, claim }, context);
 	const checked = await limitLogIn(services, { account, check }, context);
 	if (!checked.ok && checked.limit) context.record?.('login.limited', { limit: checked.limit.name });
-	return checked.ok ? admit(services, checked.value, context) : checked;
+	if (!checked.ok) return checked;
+	const { id, email_verified_at } = checked.value;
+	if (services.config.emailVerification === 'required' && email_verified_at === null) {
+		context.record?.('login.refused', { reason: 'email_not_verified', user_id: id });
+		return refuse('email_not_verified');
+	}
+	return checked;
 }
 
 async function checkPassword(
 	{ db, hasher }: Pick<Authenticator, 'db' | 'hasher'>,
 	{ account, given, claim }: { account: string; given: string; claim: Claim },
 	{ now = new Date(), record = () => {} }: Context
-): Promise<Outcome<UserWithTimes, 'invalid_credentials'>> {
+): Promise<Outcome<Authenticated, 'invalid_credentials'>> {
 	const found = await findUserWithHash(db, account);
 	const isRight = await hasher.verify(given, found?.hashed_password, claim);
 	if (!isRight || !found) {

@@ -95,7 +95,7 @@ export async function prepareUser(
 	const hashed = await limitRegistration(
 		registrar,
 		registrar.config.emailVerification === 'required'
-			? () => limitLetters(registrar, { address: person.email, act: hash }, context)
+			? () => limitLetters(registrar, { address: person.email, act: hash, name: 'register-address' }, context)
 			: hash,
 		context
 	);

@@ -22,13 +22,13 @@ export async function findTakenEmails(db: Db, emails: string[]): Promise<Set<str
 }
 
 /** With what only a log-in needs to know. */
-export type UserWithTimes = User & Pick<UsersTable, 'deletes_at'>;
+export type UserWithTimes = User & Pick<UsersTable, 'deletes_at' | 'tokens_valid_from'>;
 export type UserWithHash = UserWithTimes & Pick<UsersTable, 'hashed_password'>;
 
 export async function findUserWithHash(db: Db, email: string): Promise<UserWithHash | undefined> {
 	return db
 		.selectFrom('users')
-		.select([...userColumns, 'hashed_password', 'deletes_at'])
+		.select([...userColumns, 'hashed_password', 'deletes_at', 'tokens_valid_from'])
 		.where('email', '=', email)
 		.executeTakeFirst();
 }
@@ -45,4 +45,22 @@ export async function replaceHash(
 		.where('id', '=', user.id)
 		.where('hashed_password', '=', user.from)
 		.execute();
+}
+
+/**
+ * Holds a user until the transaction is over, if password and address are still those that were shown, and nobody wanted to
+ * leave since: all that moves `tokens_valid_from`.
+ */
+export async function holdUser(
+	transaction: Db,
+	{ id, tokens_valid_from: from }: Pick<UsersTable, 'id' | 'tokens_valid_from'>
+): Promise<Pick<UsersTable, 'deletes_at'> | undefined> {
+	const { numUpdatedRows } = await transaction
+		.updateTable('users')
+		.set((row) => ({ updated_at: row.ref('updated_at') }))
+		.where('id', '=', id)
+		.where('tokens_valid_from', from === null ? 'is' : '=', from)
+		.executeTakeFirst();
+	if (numUpdatedRows === 0n) return undefined;
+	return transaction.selectFrom('users').select('deletes_at').where('id', '=', id).executeTakeFirst();
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { email, personName } from '#lib/credentials.ts';
 import type { Config } from '../config/config.ts';
+import type { UsersTable } from '../db/tables.ts';
 
 /** A user as the rest of the service sees one: everything but the password. */
 export interface User {
@@ -14,6 +15,9 @@ export interface User {
 	/** When a letter to the address was answered; epoch milliseconds. */
 	email_verified_at: number | null;
 }
+
+/** And since when access tokens are good. */
+export type RestrictedUser = User & Pick<UsersTable, 'tokens_valid_from'>;
 
 /** What of the table is in it. */
 export const userColumns = [

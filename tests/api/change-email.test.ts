@@ -75,7 +75,7 @@ test('an address that somebody has is answered alike, and only its owner is told
 	expect([taken.status, taken.text]).toEqual([free.status, free.text]);
 	expect(Object.keys(taken.headers)).toEqual(Object.keys(free.headers));
 	const { subject, text } = await mail.waitFor(owner.sent.email);
-	expect([subject, text]).toEqual(['You have an account already', expect.stringContaining('Hello Grace')]);
+	expect([subject, text]).toEqual(['You have an account already', expect.stringMatching(/^Hello,\n/)]);
 	expect(text).not.toContain(member.sent.email);
 	expect(mail.letters.filter(({ to }) => to === member.sent.email)).toEqual([]);
 });

@@ -103,6 +103,17 @@ describe('with a pause', () => {
 		await mail.waitFor(sent.email, /Your account stays/);
 	});
 
+	test('who comes back before the letter was sent does not get it', async () => {
+		mail.mood = 'refuse for now';
+		const { sent } = await leave();
+		await accessToken(service.origin, sent);
+		mail.mood = 'accept';
+		await mail.waitFor(sent.email, /Your account stays/);
+		const waiting = () => service.database.query('select kind from outbox where recipient = ?', [sent.email]);
+		await expect.poll(waiting, { timeout: 9_000 }).toEqual([]);
+		expect(mail.letters.filter(({ to }) => to === sent.email)).toHaveLength(1);
+	});
+
 	test('the address is taken until then', async () => {
 		const { sent } = await leave();
 		const again = await send(service.origin, 'POST /register', { json: sent });

@@ -47,7 +47,6 @@ test('a person gets all that is held about them as JSON, and no hash', async () 
 		first_name: 'Grace',
 		last_name: 'Lovelace',
 		role: 'user',
-		has_password: true,
 		created_at: time,
 		updated_at: time,
 		email_verified_at: null,

@@ -73,7 +73,7 @@ test('sessions are told apart by device and network, and never by the whole addr
 	expect(JSON.stringify(rows) + answer.text).not.toMatch(/113\.77|:12:3:|100\.9/);
 	const page = await member.visitor.get('/account/sessions');
 	expectPage(page, 200);
-	for (const words of ['Firefox on Windows', 'Safari on iPhone', '203.0.113.0/24'])
+	for (const words of ['Firefox · Windows', 'Safari · iPhone', '203.0.113.0/24'])
 		expect(page.text).toContain(words);
 });
 

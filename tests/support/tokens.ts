@@ -17,7 +17,7 @@ const decode = (part = '') => JSON.parse(Buffer.from(part, 'base64url').toString
 /** A JWT signed with nothing but node:crypto; a header with another `alg` than those gets an empty signature. */
 export function signByHand(header: Members, claims: Members, secret: string): string {
 	const signed = `${encode(header)}.${encode(claims)}`;
-	return `${signed}.${signatureOf(signed, String(header.alg), secret)}`;
+	return `${signed}.${signatureOf(signed, typeof header.alg === 'string' ? header.alg : '', secret)}`;
 }
 
 /** The parts of a JWT, and whether its signature is the one that `secret` makes. */

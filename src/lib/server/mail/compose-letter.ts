@@ -73,6 +73,8 @@ export async function composeLetter(
 			return emailChangedLetter(frame, { link, email: data.new_email ?? '', at });
 		}
 		case 'deletion_scheduled':
+			// Whoever has come back meanwhile is not to be frightened.
+			if (account.deletes_at !== Number(data.deletes_at)) return undefined;
 			return deletionScheduledLetter(frame, { deletesAt: Number(data.deletes_at) });
 		case 'deletion_cancelled':
 			return deletionCancelledLetter(frame, { at });

@@ -58,27 +58,42 @@ function readSmtp(values: SettingValues, appName: string): SmtpConfig | undefine
 
 function readServer(text: string): Omit<SmtpConfig, 'from'> | undefined {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) return undefined;
+	if (!url || !/^smtps?:$/.test(url.protocol) || url.port === '0') return undefined;
 	if (url.search || url.hash || !/^\/?$/.test(url.pathname)) return undefined;
+	const host = readHost(url.hostname);
+	const credentials = readCredentials(url);
+	if (!host || credentials === 'wrong') return undefined;
 	const isImplicitTls = url.protocol === 'smtps:';
-	const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+	return {
+		host,
+		port: url.port ? Number(url.port) : isImplicitTls ? 465 : 587,
+		isImplicitTls,
+		isLoopback: host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.')),
+		credentials
+	};
+}
+
+/** One name for each host, which the URL standard makes of those in an http address only. */
+function readHost(name: string): string | undefined {
+	const url = `http://${name}`;
+	return URL.canParse(url) ? new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') : undefined;
+}
+
+/** A user without a password, or the other way round, is half of what was meant. */
+function readCredentials({ username, password }: URL): SmtpConfig['credentials'] | 'wrong' {
+	if (!username && !password) return undefined;
 	try {
-		const [user, pass] = [url.username, url.password].map(decodeURIComponent) as [string, string];
-		return {
-			host,
-			port: url.port ? Number(url.port) : isImplicitTls ? 465 : 587,
-			isImplicitTls,
-			isLoopback: host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.')),
-			credentials: user ? { user, pass } : undefined
-		};
+		const [user, pass] = [username, password].map(decodeURIComponent) as [string, string];
+		// RFC 4616 §2: none has a NUL.
+		return user && pass && !`${user}${pass}`.includes('\0') ? { user, pass } : 'wrong';
 	} catch {
-		return undefined;
+		return 'wrong';
 	}
 }
 
 /** `Name <address>`, or an address alone. */
 function readSender(text: string, appName: string): SmtpConfig['from'] | undefined {
-	const [, name, inBrackets] = /^(.*?)\s*<([^<>]+)>$/.exec(text) ?? [];
+	const [, name, inBrackets] = /^([^<>\p{Cc}]*?)\s*<([^<>]+)>$/u.exec(text) ?? [];
 	const address = inBrackets ?? text;
 	if (!/^[^\s\p{C}@<>",:;()[\]\\]+@[^\s\p{C}@<>",:;()[\]\\]+$/u.test(address)) return undefined;
 	const bare = name?.replace(/^"(.*)"$/, '$1').trim();

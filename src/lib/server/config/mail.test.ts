@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ConfigError } from './config-error.ts';
+import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { parseConfig } from './config.ts';
 
 type Env = Record<string, string | undefined>;
@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const sender = { MAIL_FROM: 'accounts@example.org' };
 
-function problemsOf(env: Env): { variable: string; problem: string }[] {
+function problemsOf(env: Env): readonly ConfigProblem[] {
 	try {
 		parseConfig(env);
 	} catch (error) {

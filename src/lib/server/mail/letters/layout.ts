@@ -22,12 +22,19 @@ export interface Content {
 	notes?: string[];
 }
 
+/**
+ * Anybody can register with anybody's address under any name: what could be a link, a number to call or a message does not
+ * go out under ours.
+ */
+const greetable = /^(?:[\p{L}\p{M}'’ -]|\.(?= |$)){1,40}$/u;
+
 /** Both versions of a letter: plain, without pictures, the same words. */
 export function layOut(frame: Frame, content: Content): Letter {
 	const { locale, firstName } = frame;
-	const greeting = firstName
-		? m.letter_greeting({ name: firstName }, { locale })
-		: m.letter_greeting_unknown({}, { locale });
+	const greeting =
+		firstName && greetable.test(firstName)
+			? m.letter_greeting({ name: firstName }, { locale })
+			: m.letter_greeting_unknown({}, { locale });
 	const whole = { ...content, paragraphs: [greeting, ...content.paragraphs] };
 	return { subject: content.subject, text: writeText(frame, whole), html: writeHtml(frame, whole) };
 }

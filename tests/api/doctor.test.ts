@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
 import { runCli } from '../support/cli.ts';
+import { examine } from '../support/doctor.ts';
 import { useService } from '../support/use-service.ts';
-
-interface Finding {
-	level: string;
-	subject: string;
-	message: string;
-	remedy?: string;
-}
 
 const service = useService();
 
@@ -17,16 +11,6 @@ function settings(): Record<string, string | undefined> {
 		PORT: String(service.port),
 		DATA_DIR: service.dataDir,
 		...service.database.environment
-	};
-}
-
-async function examine(env: Record<string, string | undefined>) {
-	const { status, stdout } = await runCli(['doctor', '--json'], env);
-	const findings = JSON.parse(stdout) as Finding[];
-	return {
-		status,
-		findings,
-		find: (subject: string) => findings.find((finding) => finding.subject === subject)
 	};
 }
 

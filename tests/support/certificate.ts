@@ -8,15 +8,16 @@ export interface CertificateFiles {
 }
 
 /**
- * Makes a self-signed certificate for `localhost` with the machine's openssl, and puts it in place as renewal tools do:
- * whole files, one after the other.
+ * Makes a self-signed certificate with the machine's openssl, and puts it in place as renewal tools do: whole files, one
+ * after the other.
  *
  * @param commonName tells one certificate from the next
+ * @param names as openssl takes them, `DNS:` or `IP:` before each
  */
 export function makeCertificate(
 	folder: string,
 	commonName: string,
-	{ days = 30 }: { days?: number } = {}
+	{ days = 30, names = 'DNS:localhost' }: { days?: number; names?: string } = {}
 ): CertificateFiles {
 	const files = { certFile: path.join(folder, 'domain.cert'), keyFile: path.join(folder, 'domain.key') };
 	const fresh = { certFile: `${files.certFile}.new`, keyFile: `${files.keyFile}.new` };
@@ -24,7 +25,7 @@ export function makeCertificate(
 		'openssl',
 		[
 			...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
-			...['-subj', `/CN=${commonName}`, '-addext', 'subjectAltName=DNS:localhost'],
+			...['-subj', `/CN=${commonName}`, '-addext', `subjectAltName=${names}`],
 			...['-days', String(days), '-keyout', fresh.keyFile, '-out', fresh.certFile]
 		],
 		{ stdio: 'pipe' }

@@ -1,13 +1,17 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import type { CertificateFiles } from './certificate.ts';
 
 const patienceMs = 15_000;
 
 /** A letter as it arrived. */
 export interface Arrived {
+	/** Whether it came over TLS. */
+	isEncrypted: boolean;
 	to: string;
 	from: string;
 	subject: string;
@@ -27,6 +31,8 @@ export interface MailServer {
 	/** Settings for a service whose letters come here. */
 	env: Record<string, string>;
 	letters: Arrived[];
+	/** Who has tried to log in, with whatever password. */
+	logins: string[];
 	/** From now on. */
 	mood: Mood;
 	/** How often it was in one that is not usual. */
@@ -36,12 +42,37 @@ export interface MailServer {
 	stop(): Promise<void>;
 }
 
+export interface MailServerOptions {
+	port?: number;
+	/** Who may hand letters over; unset: anybody, and nobody is asked. */
+	credentials?: { user: string; pass: string };
+	/** Unset: without TLS. */
+	tls?: CertificateFiles & { isImplicit: boolean };
+}
+
 /** A mail server on loopback that keeps what it gets. */
-export async function startMailServer({ port = 0 } = {}): Promise<MailServer> {
+export async function startMailServer({
+	port = 0,
+	credentials,
+	tls
+}: MailServerOptions = {}): Promise<MailServer> {
 	const letters: Arrived[] = [];
+	const logins: string[] = [];
 	const server = new SMTPServer({
-		authOptional: true,
-		disabledCommands: ['STARTTLS'],
+		authOptional: !credentials,
+		allowInsecureAuth: true,
+		disabledCommands: [...(tls && !tls.isImplicit ? [] : ['STARTTLS']), ...(credentials ? [] : ['AUTH'])],
+		...(tls && {
+			secure: tls.isImplicit,
+			cert: readFileSync(tls.certFile),
+			key: readFileSync(tls.keyFile)
+		}),
+		onAuth({ username = '', password }, _session, answer) {
+			logins.push(username);
+			const isRight = username === credentials?.user && password === credentials?.pass;
+			if (isRight) return answer(null, { user: username });
+			answer(Object.assign(new Error(`no ${username} here`), { responseCode: 535 }));
+		},
 		logger: false,
 		closeTimeout: 100,
 		onRcptTo({ address }, _session, answer) {
@@ -66,6 +97,7 @@ export async function startMailServer({ port = 0 } = {}): Promise<MailServer> {
 				const to = session.envelope.rcptTo.map(({ address }) => address).join();
 				const [link] = /https?:\/\/\S+\?token=\S+/.exec(text) ?? [];
 				letters.push({
+					isEncrypted: session.secure,
 					to,
 					from: parsed.from?.address ?? '',
 					subject,
@@ -90,6 +122,7 @@ export async function startMailServer({ port = 0 } = {}): Promise<MailServer> {
 			MAIL_FROM: 'Accounts <accounts@example.org>'
 		},
 		letters,
+		logins,
 		mood: 'accept',
 		struck: 0,
 		async waitFor(to, subject = /./) {

@@ -26,8 +26,8 @@ export async function checkMail({ smtp, origin, emailVerification, devMail }: Co
 		await mailer.verify();
 		return [ok('mail', `${where} takes letters${smtp.credentials ? ' and the password' : ''}`)];
 	} catch (error) {
-		const { code = '', smtp_status } = describeMailFault(error);
-		const what = [code, smtp_status].filter(Boolean).join(' ') || 'unknown fault';
+		const { code = '', smtp_status, reason } = describeMailFault(error);
+		const what = [code, smtp_status, reason].filter(Boolean).join(' ') || 'unknown fault';
 		return [
 			failure(
 				'mail',

@@ -35,7 +35,8 @@ export function createMailer(smtp: SmtpConfig, origin: string): Mailer {
 		requireTLS: Boolean(credentials) && !isLoopback,
 		// Where nothing has to be kept from others, any encryption is better than none (RFC 7435).
 		tls: { rejectUnauthorized: !isLoopback && (isImplicitTls || Boolean(credentials)) },
-		...(credentials ? { auth: credentials } : {}),
+		// Where there is a password, a server that asks for none is not the one that was meant.
+		...(credentials ? { auth: credentials, forceAuth: true } : {}),
 		connectionTimeout: answerMs,
 		greetingTimeout: answerMs,
 		// Ours decide.
@@ -97,11 +98,13 @@ export function createMailer(smtp: SmtpConfig, origin: string): Mailer {
 }
 
 /** What went wrong with a mail server, without what it quotes: answers repeat addresses. */
-export function describeMailFault(error: unknown): { code?: string; smtp_status?: number } {
-	const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
+export function describeMailFault(error: unknown): { code?: string; smtp_status?: number; reason?: string } {
+	const { code, responseCode, message } = error as Record<string, unknown>;
 	return {
 		...(typeof code === 'string' ? { code } : {}),
-		...(typeof responseCode === 'number' ? { smtp_status: responseCode } : {})
+		...(typeof responseCode === 'number' ? { smtp_status: responseCode } : {}),
+		// Node's own words: which certificate it does not trust, or that nothing listens.
+		...(code === 'ESOCKET' && typeof message === 'string' ? { reason: message } : {})
 	};
 }
 

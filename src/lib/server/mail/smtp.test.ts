@@ -1,0 +1,185 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type CertificateFiles, makeCertificate } from '../../../../tests/support/certificate.ts';
+import { startMailServer } from '../../../../tests/support/mail-server.ts';
+import { parseConfig } from '../config/config.ts';
+import { createMailer, describeMailFault } from './smtp.ts';
+
+const letter = { to: 'ada@example.org', id: 'id-1', at: new Date('2026-11-03T14:05:00Z') };
+const content = { subject: 'Grüße', text: 'Hallo', html: '<p>Hallo</p>' };
+const credentials = { user: 'ann', pass: 's3cret:/@ü' };
+/** An address of this machine that does not look like one: what goes for another machine goes for it. */
+const elsewhere = '0.0.0.0';
+const here = '127.0.0.1';
+
+const folder = mkdtempSync(join(tmpdir(), 'um-smtp-'));
+let certificate: CertificateFiles;
+beforeAll(() => {
+	certificate = makeCertificate(folder, 'mail', { names: `IP:${elsewhere}` });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+const knownAuthorities = getCACertificates();
+afterEach(() => setDefaultCACertificates(knownAuthorities));
+
+const trust = ({ certFile }: CertificateFiles) =>
+	setDefaultCACertificates([...knownAuthorities, readFileSync(certFile, 'utf8')]);
+
+interface Case {
+	host: string;
+	/** Of the server. */
+	tls?: 'starttls' | 'implicit';
+	/** In SMTP_URL; default: none. */
+	password?: string;
+	/** Whether the server has accounts; default: when there is a password. */
+	asks?: boolean;
+	files?: CertificateFiles;
+}
+
+/** Sends a letter to a server; resolves to what happened. */
+async function post({ host, tls, password, asks = password !== undefined, files = certificate }: Case) {
+	const server = await startMailServer({
+		...(asks && { credentials }),
+		...(tls && { tls: { ...files, isImplicit: tls === 'implicit' } })
+	});
+	onTestFinished(() => server.stop());
+	const login = password === undefined ? '' : `ann:${encodeURIComponent(password)}@`;
+	const { smtp } = parseConfig({
+		SMTP_URL: `smtp${tls === 'implicit' ? 's' : ''}://${login}${host}:${server.port}`,
+		MAIL_FROM: 'Accounts <accounts@example.org>'
+	});
+	if (!smtp) throw new Error('no mail server');
+	const mailer = createMailer(smtp, 'https://login.example.org:8443');
+	onTestFinished(() => mailer.close());
+	const tell = (error: unknown) => {
+		const { code, reason } = describeMailFault(error);
+		return reason ?? code;
+	};
+	const verified = await mailer.verify().then(() => 'ok', tell);
+	const sent = await mailer.send({ ...letter, ...content }).then(() => 'ok', tell);
+	return { verified, sent, arrived: server.letters, logins: server.logins };
+}
+
+test('a letter has both versions, one recipient, and says that a machine has sent it', async () => {
+	const { arrived } = await post({ host: here });
+	expect(arrived).toMatchObject([
+		{
+			to: 'ada@example.org',
+			from: 'accounts@example.org',
+			subject: 'Grüße',
+			text: 'Hallo\n',
+			html: '<p>Hallo</p>\n',
+			messageId: '<id-1@login.example.org>'
+		}
+	]);
+	const headers = Object.fromEntries(arrived[0]?.headers.map(({ key, value }) => [key, value]) ?? []);
+	expect(headers).toMatchObject({
+		from: 'Accounts <accounts@example.org>',
+		to: 'ada@example.org',
+		'auto-submitted': 'auto-generated',
+		'x-auto-response-suppress': 'All',
+		date: 'Tue, 03 Nov 2026 14:05:00 +0000'
+	});
+});
+
+describe('a letter goes', () => {
+	test.for<[string, Case]>([
+		['in the clear where a server of this machine offers no more', { host: here }],
+		['in the clear where another offers no more, and there is no password', { host: elsewhere }],
+		[
+			'in the clear, with the password, to a server of this machine',
+			{ host: here, password: credentials.pass }
+		]
+	])('%s', async ([, at]) => {
+		const { verified, sent, arrived, logins } = await post(at);
+		expect({ verified, sent }).toEqual({ verified: 'ok', sent: 'ok' });
+		expect(arrived).toMatchObject([{ isEncrypted: false }]);
+		expect(logins).toEqual(at.password ? ['ann', 'ann'] : []);
+	});
+
+	test.for<[string, Case]>([
+		['STARTTLS of this machine, whoever its certificate is for', { host: here, tls: 'starttls' }],
+		['smtps:// of this machine, whoever its certificate is for', { host: here, tls: 'implicit' }],
+		['STARTTLS, with the password', { host: here, tls: 'starttls', password: credentials.pass }],
+		['smtps://, with the password', { host: here, tls: 'implicit', password: credentials.pass }]
+	])('encrypted over %s', async ([, at]) => {
+		const { verified, sent, arrived } = await post(at);
+		expect({ verified, sent }).toEqual({ verified: 'ok', sent: 'ok' });
+		expect(arrived).toMatchObject([{ isEncrypted: true }]);
+	});
+
+	test.for(['starttls', 'implicit'] as const)(
+		'encrypted to another machine with a good certificate: %s',
+		async (tls) => {
+			trust(certificate);
+			const { verified, sent, arrived, logins } = await post({
+				host: elsewhere,
+				tls,
+				password: credentials.pass
+			});
+			expect({ verified, sent }).toEqual({ verified: 'ok', sent: 'ok' });
+			expect(arrived).toMatchObject([{ isEncrypted: true }]);
+			expect(logins).toEqual(['ann', 'ann']);
+		}
+	);
+});
+
+describe('neither password nor letter goes to', () => {
+	test('another machine without TLS, that would take them', async () => {
+		const { verified, sent, arrived, logins } = await post({ host: elsewhere, password: credentials.pass });
+		expect({ verified, sent, arrived, logins }).toEqual({
+			verified: 'ETLS',
+			sent: 'ETLS',
+			arrived: [],
+			logins: []
+		});
+	});
+
+	test.for(['starttls', 'implicit'] as const)(
+		'another machine with a certificate of nobody: %s',
+		async (tls) => {
+			const { verified, sent, arrived, logins } = await post({
+				host: elsewhere,
+				tls,
+				password: credentials.pass
+			});
+			expect({ arrived, logins }).toEqual({ arrived: [], logins: [] });
+			for (const outcome of [verified, sent]) expect(outcome).toMatch(/^self-signed certificate/);
+		}
+	);
+
+	test.for(['starttls', 'implicit'] as const)(
+		'another machine with a certificate for another name: %s',
+		async (tls) => {
+			const files = makeCertificate(mkdtempSync(join(folder, 'other-')), 'other');
+			trust(files);
+			const { sent, arrived, logins } = await post({
+				host: elsewhere,
+				tls,
+				files,
+				password: credentials.pass
+			});
+			expect({ arrived, logins }).toEqual({ arrived: [], logins: [] });
+			expect(sent).toContain('does not match certificate');
+		}
+	);
+});
+
+test.for<[string, Case]>([
+	['does not take the password', { host: here, password: 'wrong' }],
+	['knows no accounts', { host: here, password: credentials.pass, asks: false }]
+])('a server that %s gets no letter, and that is what is said', async ([, at]) => {
+	const { verified, sent, arrived } = await post(at);
+	expect({ verified, sent, arrived }).toEqual({ verified: 'EAUTH', sent: 'EAUTH', arrived: [] });
+});
+
+test('what a server answers is not repeated: it has addresses in it', () => {
+	const error = Object.assign(new Error('550 no ada@example.org here'), {
+		code: 'EENVELOPE',
+		responseCode: 550,
+		response: '550 no ada@example.org here'
+	});
+	expect(describeMailFault(error)).toEqual({ code: 'EENVELOPE', smtp_status: 550 });
+});

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { expectUnknown } from '../../support/unknown-path.ts';
+import { useService } from '../../support/use-service.ts';
+
+const service = useService({ env: { DEV_MAIL: '1' } });
+
+test('letters beside MySQL are shown to nobody, and the log says so', async () => {
+	await expectUnknown(service, '/dev/mail');
+	await expectUnknown(service, '/dev/mail', { method: 'HEAD' });
+	const isWarned = service.logs().some(({ msg }) => String(msg).includes('DEV_MAIL does nothing here'));
+	expect(isWarned).toBe(true);
+});

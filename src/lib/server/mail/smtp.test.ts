@@ -15,6 +15,8 @@ const credentials = { user: 'ann', pass: 's3cret:/@ü' };
 const elsewhere = '0.0.0.0';
 const here = '127.0.0.1';
 
+const ways = ['starttls', 'implicit'] as const;
+
 const folder = mkdtempSync(join(tmpdir(), 'um-smtp-'));
 let certificate: CertificateFiles;
 beforeAll(() => {
@@ -39,7 +41,10 @@ interface Case {
 }
 
 /** Sends a letter to a server; resolves to what happened. */
-async function post({ host, tls, password, asks = password !== undefined, files = certificate }: Case) {
+async function post(
+	{ host, tls, password, asks = password !== undefined, files = certificate }: Case,
+	changes: Partial<typeof letter & typeof content> = {}
+) {
 	const server = await startMailServer({
 		...(asks && { credentials }),
 		...(tls && { tls: { ...files, isImplicit: tls === 'implicit' } })
@@ -58,7 +63,7 @@ async function post({ host, tls, password, asks = password !== undefined, files 
 		return reason ?? code;
 	};
 	const verified = await mailer.verify().then(() => 'ok', tell);
-	const sent = await mailer.send({ ...letter, ...content }).then(() => 'ok', tell);
+	const sent = await mailer.send({ ...letter, ...content, ...changes }).then(() => 'ok', tell);
 	return { verified, sent, arrived: server.letters, logins: server.logins };
 }
 
@@ -84,6 +89,21 @@ test('a letter has both versions, one recipient, and says that a machine has sen
 	});
 });
 
+test.for<[string, Partial<typeof letter & typeof content>]>([
+	['its subject', { subject: 'Hello\r\nBcc: eve@example.org\r\n\r\nHello' }],
+	['its address', { to: 'ada@example.org\r\nBcc: eve@example.org' }],
+	['an address with another in it', { to: 'ada@example.org, eve@example.org' }],
+	['an address with a command in it', { to: 'ada@example.org>\r\nRCPT TO:<eve@example.org' }],
+	['its text', { text: 'Hello\r\n.\r\nMAIL FROM:<eve@example.org>\r\n' }]
+])('nobody else gets one by way of %s', async ([, changes]) => {
+	const { arrived } = await post({ host: here }, changes);
+	expect(arrived.length).toBeLessThanOrEqual(1);
+	for (const { to, headers } of arrived) {
+		expect(to).not.toMatch(/^eve@|,/);
+		expect(headers.map(({ key }) => key)).not.toContain('bcc');
+	}
+});
+
 describe('a letter goes', () => {
 	test.for<[string, Case]>([
 		['in the clear where a server of this machine offers no more', { host: here }],
@@ -103,6 +123,10 @@ describe('a letter goes', () => {
 		['STARTTLS of this machine, whoever its certificate is for', { host: here, tls: 'starttls' }],
 		['smtps:// of this machine, whoever its certificate is for', { host: here, tls: 'implicit' }],
 		['STARTTLS, with the password', { host: here, tls: 'starttls', password: credentials.pass }],
+		[
+			'STARTTLS of another, whoever its certificate is for, where there is no password',
+			{ host: elsewhere, tls: 'starttls' }
+		],
 		['smtps://, with the password', { host: here, tls: 'implicit', password: credentials.pass }]
 	])('encrypted over %s', async ([, at]) => {
 		const { verified, sent, arrived } = await post(at);
@@ -110,20 +134,17 @@ describe('a letter goes', () => {
 		expect(arrived).toMatchObject([{ isEncrypted: true }]);
 	});
 
-	test.for(['starttls', 'implicit'] as const)(
-		'encrypted to another machine with a good certificate: %s',
-		async (tls) => {
-			trust(certificate);
-			const { verified, sent, arrived, logins } = await post({
-				host: elsewhere,
-				tls,
-				password: credentials.pass
-			});
-			expect({ verified, sent }).toEqual({ verified: 'ok', sent: 'ok' });
-			expect(arrived).toMatchObject([{ isEncrypted: true }]);
-			expect(logins).toEqual(['ann', 'ann']);
-		}
-	);
+	test.for(ways)('encrypted to another machine with a good certificate: %s', async (tls) => {
+		trust(certificate);
+		const { verified, sent, arrived, logins } = await post({
+			host: elsewhere,
+			tls,
+			password: credentials.pass
+		});
+		expect({ verified, sent }).toEqual({ verified: 'ok', sent: 'ok' });
+		expect(arrived).toMatchObject([{ isEncrypted: true }]);
+		expect(logins).toEqual(['ann', 'ann']);
+	});
 });
 
 describe('neither password nor letter goes to', () => {
@@ -137,34 +158,28 @@ describe('neither password nor letter goes to', () => {
 		});
 	});
 
-	test.for(['starttls', 'implicit'] as const)(
-		'another machine with a certificate of nobody: %s',
-		async (tls) => {
-			const { verified, sent, arrived, logins } = await post({
-				host: elsewhere,
-				tls,
-				password: credentials.pass
-			});
-			expect({ arrived, logins }).toEqual({ arrived: [], logins: [] });
-			for (const outcome of [verified, sent]) expect(outcome).toMatch(/^self-signed certificate/);
-		}
-	);
+	test.for(ways)('another machine with a certificate of nobody: %s', async (tls) => {
+		const { verified, sent, arrived, logins } = await post({
+			host: elsewhere,
+			tls,
+			password: credentials.pass
+		});
+		expect({ arrived, logins }).toEqual({ arrived: [], logins: [] });
+		for (const outcome of [verified, sent]) expect(outcome).toMatch(/^self-signed certificate/);
+	});
 
-	test.for(['starttls', 'implicit'] as const)(
-		'another machine with a certificate for another name: %s',
-		async (tls) => {
-			const files = makeCertificate(mkdtempSync(join(folder, 'other-')), 'other');
-			trust(files);
-			const { sent, arrived, logins } = await post({
-				host: elsewhere,
-				tls,
-				files,
-				password: credentials.pass
-			});
-			expect({ arrived, logins }).toEqual({ arrived: [], logins: [] });
-			expect(sent).toContain('does not match certificate');
-		}
-	);
+	test.for(ways)('another machine with a certificate for another name: %s', async (tls) => {
+		const files = makeCertificate(mkdtempSync(join(folder, 'other-')), 'other');
+		trust(files);
+		const { sent, arrived, logins } = await post({
+			host: elsewhere,
+			tls,
+			files,
+			password: credentials.pass
+		});
+		expect({ arrived, logins }).toEqual({ arrived: [], logins: [] });
+		expect(sent).toContain('does not match certificate');
+	});
 });
 
 test.for<[string, Case]>([

@@ -45,7 +45,8 @@ test('a session leads to its user, and to nothing secret', async () => {
 		last_name: 'Lovelace',
 		role: 'user',
 		created_at: start,
-		email_verified_at: null
+		email_verified_at: null,
+		tokens_valid_from: null
 	});
 });
 

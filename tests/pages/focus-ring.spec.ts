@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { pageStates } from '../support/page-states.ts';
+import { frontStates } from '../support/page-states.ts';
 import { expect, test } from '../support/pages.ts';
 
 /** What somebody sees around an element. */
@@ -11,14 +11,14 @@ function ringOf(element: Locator): Promise<string> {
 	});
 }
 
-for (const { name, open } of pageStates) {
+for (const { name, open } of frontStates) {
 	test(`${name}: what has the focus has a ring around it`, async ({ page, service }) => {
 		await open(page, service);
 		// From here on the person uses the keyboard.
 		await page.keyboard.press('Tab');
 		for (const colorScheme of ['light', 'dark'] as const) {
 			await page.emulateMedia({ colorScheme });
-			for (const target of await page.locator('a, button, input:not([type=hidden])').all()) {
+			for (const target of await page.locator('a, button, input:not([type=hidden], [hidden])').all()) {
 				await target.blur();
 				const before = await ringOf(target);
 				await target.focus();

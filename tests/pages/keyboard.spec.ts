@@ -21,6 +21,7 @@ test('Tab goes through the log-in page in the order of reading', async ({ page }
 		'Password',
 		...toggle(),
 		'Log in',
+		'Forgot your password?',
 		'Create an account'
 	]);
 });
@@ -54,7 +55,17 @@ test('somebody logs in without a mouse, with Enter in a field, and out again', a
 	await expectAccountOf(page, sent);
 
 	await visit(page, '/account');
-	await tabThrough(page, ['Skip to content', 'User Management', 'Log out']);
+	await tabThrough(page, [
+		'Skip to content',
+		'User Management',
+		'Your name',
+		'Change your e-mail address',
+		'Change your password',
+		'Where you are logged in',
+		'Get a copy of your data',
+		'Delete your account',
+		'Log out'
+	]);
 	await page.keyboard.press('Enter');
 	await expect(page).toHaveURL('/login');
 });

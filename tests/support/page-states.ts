@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
+import { accountStates } from './account-states.ts';
 import { exhaustTries } from './limits.ts';
 import { fillIn, hasJavaScript, logInOnPage, signIn, visit } from './browsing.ts';
 import { luringForm } from './other-site.ts';
@@ -31,8 +32,8 @@ async function sendEmptyForm(page: Page, path: string, button: string): Promise<
 	await expect(page.getByRole('alert')).toBeVisible();
 }
 
-/** Every page in every state that looks different. */
-export const pageStates: PageState[] = [
+/** The pages that everybody comes upon, in every state that looks different: they show each part that pages are made of. */
+export const frontStates: PageState[] = [
 	{
 		name: 'log in',
 		title: 'Log in · User Management',
@@ -160,3 +161,6 @@ export const pageStates: PageState[] = [
 		}
 	}
 ];
+
+/** Every page in every state that looks different. */
+export const pageStates: PageState[] = [...frontStates, ...accountStates];

@@ -108,12 +108,14 @@ describe('it is an address like any other that is not there', () => {
 		await expectUnknown(service, path, { method, form: { email: 'ada@example.org' } });
 	});
 
-	test.for(['/dev', '/dev/mail/x', '/DEV/MAIL', '/dev/mail.json', '/dev%2Fmail', '/dev/mail/__data.json'])(
-		'as %s',
-		async (near) => {
-			await expectUnknown(service, near);
-		}
-	);
+	test.for(['/dev', '/dev/mail/x', '/DEV/MAIL', '/dev/mail.json', '/dev%2Fmail'])('as %s', async (near) => {
+		await expectUnknown(service, near);
+	});
+
+	test('as the data of a page', async () => {
+		const answer = await request(service.origin, { path: `${path}/__data.json` });
+		expect([answer.status, answer.json.code]).toEqual([404, 'not_found']);
+	});
 });
 
 describe.each([

@@ -31,7 +31,7 @@ function normalise({ status, headers, text }: Answer, path: string, nothing: str
 	const nonce = /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1] ?? id;
 	const { etag, date, ...rest } = headers;
 	const plain = (value: string) =>
-		value.replaceAll(id, 'ID').replaceAll(nonce, 'NONCE').replaceAll(nothing, path);
+		value.replaceAll(id, 'ID').replaceAll(nonce, 'NONCE').replaceAll(firstOf(nothing), firstOf(path));
 	return {
 		status,
 		// Of the body, and the time.
@@ -39,4 +39,9 @@ function normalise({ status, headers, text }: Answer, path: string, nothing: str
 		headers: plain(JSON.stringify(rest)),
 		text: plain(text)
 	};
+}
+
+/** A page knows its address without what a program appends to it. */
+function firstOf(path: string): string {
+	return path.split('/', 2).join('/');
 }

@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { SmtpConfig } from '../config/mail.ts';
 import type { Letter } from './letter.ts';
@@ -44,17 +43,11 @@ export function createMailer(smtp: SmtpConfig, origin: string): Mailer {
 		disableFileAccess: true,
 		disableUrlAccess: true
 	});
+	// Only the last stream is read no sooner than the server wants the letter: a transform has a short one at once.
 	transport.use('stream', ({ data, message }, done) => {
-		const { onHandedOver } = data as { onHandedOver?: () => void };
-		message.transform(
-			() =>
-				new PassThrough({
-					flush(end) {
-						onHandedOver?.();
-						end();
-					}
-				})
-		);
+		const { onHandedOver = () => {} } = data as { onHandedOver?: () => void };
+		const read = message.createReadStream.bind(message);
+		message.createReadStream = (options) => read(options).once('end', onHandedOver);
 		done();
 	});
 	const domain = new URL(origin).hostname;

@@ -34,7 +34,9 @@ process.exitCode = tally.failed > 0 ? 1 : 0;
 async function runAll(): Promise<void> {
 	// First of all, so that a machine that lacks something says so at once.
 	const browser = wanted.has('pages') ? await provideBrowser() : undefined;
-	const needsServer = wanted.has('faults') || (wanted.has('api') && engines.includes('mysql'));
+	// Faults and the journeys over the pages are on both engines.
+	const needsServer =
+		wanted.has('faults') || wanted.has('pages') || (wanted.has('api') && engines.includes('mysql'));
 	const mysqlUrl = needsServer ? await provideDatabaseServer() : undefined;
 	// Theirs is killed, so it is another one.
 	if (wanted.has('faults')) await provideServerProgram();
@@ -65,7 +67,7 @@ async function runAll(): Promise<void> {
 		else unable(tally, project, 'there is no build to test');
 	}
 	if (!wanted.has('pages')) return;
-	if (isBuilt) await playwright(tally, browser);
+	if (isBuilt) await playwright(tally, browser, mysqlUrl);
 	else unable(tally, 'pages in Chromium', 'there is no build to test');
 }
 

@@ -31,10 +31,19 @@ export async function vitest(tally: Tally, name: string, project: string, env = 
 }
 
 /** The page tests; `browser` is an executable, or undefined for Playwright's own. */
-export async function playwright(tally: Tally, browser: string | undefined): Promise<void> {
+export async function playwright(
+	tally: Tally,
+	browser: string | undefined,
+	mysqlUrl: string | undefined
+): Promise<void> {
 	await suite(tally, 'pages in Chromium', countPlaywright, (PLAYWRIGHT_JSON_OUTPUT_FILE, TMPDIR) => {
-		const env = { PLAYWRIGHT_JSON_OUTPUT_FILE, TMPDIR };
-		return run('playwright', ['test'], { env: browser ? { ...env, PLAYWRIGHT_CHROMIUM: browser } : env });
+		const env = {
+			PLAYWRIGHT_JSON_OUTPUT_FILE,
+			TMPDIR,
+			...(browser && { PLAYWRIGHT_CHROMIUM: browser }),
+			...(mysqlUrl && { TEST_MYSQL_URL: mysqlUrl })
+		};
+		return run('playwright', ['test'], { env });
 	});
 }
 

@@ -49,6 +49,17 @@ test('a change is undone by the letter to the old address, which ends every sess
 	expect(again.text).toContain('used already');
 });
 
+test('an account that was to be deleted by whoever changed its address stays', async () => {
+	const member = await newMember(service.origin);
+	const { token } = await change(member);
+	await askAs({ ...service, visitor: member.visitor }, 'DELETE /me');
+	const deletesAt = async () =>
+		(await service.database.query('select deletes_at from users where id = ?', [member.id]))[0]?.deletes_at;
+	expect(await deletesAt()).not.toBeNull();
+	expect((await undo(token)).status).toBe(303);
+	expect(await deletesAt()).toBeNull();
+});
+
 test('after 7 days a change stays', async () => {
 	const member = await newMember(service.origin);
 	const { email, token } = await change(member);

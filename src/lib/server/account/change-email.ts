@@ -15,7 +15,7 @@ import { endSessions } from '../sessions/own-sessions.ts';
 import type { BrowserSession } from '../sessions/session.ts';
 import type { AccountServices, Caller } from './caller.ts';
 import { confirmIdentity, type ConfirmReason } from './confirm-identity.ts';
-import { findAccount, replaceEmail } from './store.ts';
+import { findAccount, replaceEmail, unscheduleDeletion } from './store.ts';
 
 /**
  * Sends a link to the address that a user wants to have; nothing changes before it is used. An address that somebody has is
@@ -97,6 +97,8 @@ export async function undoEmailChange(
 		const how = await replaceEmail(transaction, { id: userId, from: account.email, to }, now);
 		if (how !== 'replaced') return refuse(how === 'taken' ? 'email_taken' : 'link_outdated');
 		await endSessions(transaction, { userId }, now);
+		// Nor is it deleted, if that was their wish.
+		await unscheduleDeletion(transaction, userId, now);
 		const later = { userId, after: spent.value.created_at };
 		await outdateAddressTokens(transaction, later);
 		await forgetUndoLetters(transaction, later);

@@ -69,6 +69,8 @@ export class Postman {
 		await Promise.race([Promise.allSettled([...this.#inFlight]), late]);
 		inTime.abort();
 		this.#post.mailer.close();
+		// What is broken off now is noted for whoever starts next.
+		await Promise.allSettled([...this.#inFlight]);
 	}
 
 	async #take(): Promise<void> {

@@ -9,7 +9,7 @@ export const POST = endpoint<ReasonsOf<'POST /register'>>(async (event) => {
 	const { request, locals } = event;
 	const fields = await readFields(request, [jsonType]);
 	if (!fields.ok) return fields;
-	const registered = await registerUser(locals.services, fields.value, requestContext(event));
+	const registered = await registerUser(locals.services, { fields: fields.value }, requestContext(event));
 	if (!registered.ok) return registered;
 	if (registered.value.status === 'verification_sent') {
 		return Response.json(

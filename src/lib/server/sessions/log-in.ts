@@ -1,17 +1,12 @@
 import type { Context } from '../context.ts';
+import type { Db } from '../db/tables.ts';
 import { transact } from '../db/transact.ts';
 import type { Fields } from '../fields.ts';
 import { accept, type Outcome } from '../outcome.ts';
 import { rememberDevice } from '../rate-limit/known-device.ts';
 import { admit, recordLogIn } from '../users/admission.ts';
 import { authenticate, type Authenticator, type LogInReason } from '../users/authenticate.ts';
-import {
-	addUser,
-	prepareUser,
-	recordRegistration,
-	type RegisterReason,
-	type Registrar
-} from '../users/register.ts';
+import { registerUser, type RegisterReason, type Registrar } from '../users/register.ts';
 import type { User } from '../users/user.ts';
 import { startSession } from './session.ts';
 
@@ -57,21 +52,14 @@ export async function signUp(
 	{ fields, replacedToken }: Submission,
 	context: Context = {}
 ): Promise<Outcome<SignedIn | undefined, RegisterReason>> {
-	const { now = new Date(), client, record } = context;
-	const prepared = await prepareUser(services, fields, { ...context, now });
-	if (!prepared.ok) return prepared;
-	const { value: row } = prepared;
+	const { now = new Date(), client } = context;
 	let token: string | undefined;
-	const added = await transact(services.db, async (transaction) => {
-		const added = await addUser(transaction, { registrar: services, row }, { ...context, now });
-		if (added.ok && added.value.status === 'registered') {
-			token = await startSession(transaction, { userId: row.id, replacedToken, client }, now);
-		}
-		return added;
-	});
-	recordRegistration(added, { userId: row.id, record });
-	if (!added.ok) return added;
-	if (added.value.status !== 'registered' || token === undefined) return accept(undefined);
-	const { user } = added.value;
+	const alongside = async (transaction: Db, { id: userId }: User) => {
+		token = await startSession(transaction, { userId, replacedToken, client }, now);
+	};
+	const registered = await registerUser(services, { fields, alongside }, { ...context, now });
+	if (!registered.ok) return registered;
+	if (registered.value.status !== 'registered' || token === undefined) return accept(undefined);
+	const { user } = registered.value;
 	return accept({ user, token, device: rememberDevice(services.limiter.key, client?.device, user.email) });
 }

@@ -12,6 +12,7 @@ import { accept, type Outcome, refuse } from '../outcome.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { limitLetters, type Limiter, limitRegistration } from '../rate-limit/limiter.ts';
 import { insertUser, type NewUser } from './store.ts';
+import { takeAtLeast } from './take-at-least.ts';
 import type { User } from './user.ts';
 
 export interface Registrar {
@@ -34,26 +35,40 @@ export type Registered =
 			isTaken: boolean;
 	  };
 
+interface Submission {
+	fields: Fields;
+	alongside?: (transaction: Db, user: User) => Promise<void>;
+}
+
 type UnpreparedReason = 'invalid_fields' | 'role_not_allowed' | 'too_many_requests';
 export type RegisterReason = UnpreparedReason | 'email_taken';
+
+/** Longer than the database takes for a row or two: where the answer does not tell who has an address, nor may the time. */
+const untellingMs = 50;
 
 /**
  * Registers a user. Throws an UnavailableError `overloaded` when there is no room for the hash in time.
  *
- * @param fields email, password, first_name, last_name as they came
+ * @param submission.fields email, password, first_name, last_name as they came
+ * @param submission.alongside done for a new user who is in at once, in the same transaction: both or neither
  */
 export async function registerUser(
 	registrar: Registrar,
-	fields: Fields,
-	context?: Context
+	{ fields, alongside }: Submission,
+	{ now = new Date(), ...context }: Context = {}
 ): Promise<Outcome<Registered, RegisterReason>> {
-	const prepared = await prepareUser(registrar, fields, context);
+	const prepared = await prepareUser(registrar, fields, { ...context, now });
 	if (!prepared.ok) return prepared;
 	const { value: row } = prepared;
-	const added = await transact(registrar.db, (transaction) =>
-		addUser(transaction, { registrar, row }, context)
-	);
-	recordRegistration(added, { userId: row.id, record: context?.record });
+	const add = () =>
+		transact(registrar.db, async (transaction) => {
+			const added = await addUser(transaction, { registrar, row }, { ...context, now });
+			if (added.ok && added.value.status === 'registered') await alongside?.(transaction, added.value.user);
+			return added;
+		});
+	const isTold = registrar.config.emailVerification !== 'required';
+	const added = await (isTold ? add() : takeAtLeast(untellingMs, add));
+	recordRegistration(added, { userId: row.id, record: context.record });
 	return added;
 }
 
@@ -63,7 +78,7 @@ export function registrationFields(passwordMinLength: number) {
 }
 
 /** The costly part of registering, done before any transaction is open: checks the fields, hashes the password. */
-export async function prepareUser(
+async function prepareUser(
 	registrar: Registrar,
 	fields: Fields,
 	context: Context = {}
@@ -114,7 +129,7 @@ export async function prepareUser(
 }
 
 /** Notes how a registration came out, once that is final. */
-export function recordRegistration(
+function recordRegistration(
 	registered: Outcome<Registered>,
 	{ userId, record = () => {} }: { userId: string; record: RecordEvent | undefined }
 ): void {
@@ -128,7 +143,7 @@ export function recordRegistration(
  * The quick part, in a transaction: the unique index decides who is first. Where addresses have to be verified, a taken one
  * comes to the same: a row more in the outbox, and an answer that does not tell.
  */
-export async function addUser(
+async function addUser(
 	transaction: Db,
 	{ registrar, row }: { registrar: Pick<Registrar, 'outbox' | 'config'>; row: NewUser },
 	{ now = new Date(), locale }: Context = {}

@@ -1,19 +1,67 @@
+import type { Page } from '@playwright/test';
+import { findBarriers } from '../support/axe.ts';
 import { listenForComplaints } from '../support/complaints.ts';
+import { findUnmarked } from '../support/focus.ts';
+import { findOverflow, findSmallTargets } from '../support/geometry.ts';
 import { pageStates } from '../support/page-states.ts';
 import { expect, test } from '../support/pages.ts';
 
+// 320 px are also what is left of 1280 px at a zoom of 400 % (WCAG 2.2, 1.4.10).
+const windows = [
+	{ width: 320, height: 568 },
+	{ width: 320, height: 256 },
+	{ width: 1920, height: 1080 }
+];
+
+/** How bright the page is and its text, from 0 for black to 255. */
+function findBrightness(page: Page): Promise<{ page: number; text: number }> {
+	return page.evaluate(() => {
+		const { backgroundColor, color } = getComputedStyle(document.body);
+		const brightnessOf = (rgb: string) => {
+			const [red = 0, green = 0, blue = 0] = rgb.match(/\d+/g)?.map(Number) ?? [];
+			return (red + green + blue) / 3;
+		};
+		return { page: brightnessOf(backgroundColor), text: brightnessOf(color) };
+	});
+}
+
+// One test for each state, because to get there is most of the work.
 for (const { name, title, heading, open } of pageStates) {
-	test(`${name}: has a title, one heading, a language and a way home, and breaks no policy`, async ({
-		page,
-		service
-	}) => {
+	test(`${name}: is well made, and fits everybody`, async ({ page, service }) => {
 		const complaints = await listenForComplaints(page);
+		await page.setViewportSize({ width: 320, height: 568 });
 		await open(page, service);
-		await expect(page).toHaveTitle(title);
-		await expect(page.getByRole('heading', { level: 1 })).toHaveText([heading]);
-		await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-		await expect(page.getByRole('main')).toHaveCount(1);
-		await expect(page.locator('a[href="/"]').first()).toBeVisible();
-		expect(complaints).toEqual([]);
+
+		await test.step('it has a title, one heading, a language and a way home, and breaks no policy', async () => {
+			await expect.soft(page).toHaveTitle(title);
+			await expect.soft(page.getByRole('heading', { level: 1 })).toHaveText([heading]);
+			await expect.soft(page.locator('html')).toHaveAttribute('lang', 'en');
+			await expect.soft(page.getByRole('main')).toHaveCount(1);
+			await expect.soft(page.locator('a[href="/"]').first()).toBeVisible();
+			expect.soft(complaints).toEqual([]);
+		});
+
+		await test.step('it fits a phone, a zoom of 400 % and a wide screen', async () => {
+			for (const size of windows) {
+				await page.setViewportSize(size);
+				expect.soft(await findOverflow(page), JSON.stringify(size)).toEqual([]);
+				expect.soft(await findSmallTargets(page), JSON.stringify(size)).toEqual([]);
+			}
+		});
+
+		await test.step('it is light or dark, and what has the focus has a ring around it', async () => {
+			for (const colorScheme of ['light', 'dark'] as const) {
+				await page.emulateMedia({ colorScheme });
+				const brightness = await findBrightness(page);
+				const [darker, brighter] = colorScheme === 'light' ? ['text', 'page'] : ['page', 'text'];
+				expect.soft(brightness[darker as 'text']).toBeLessThan(80);
+				expect.soft(brightness[brighter as 'page']).toBeGreaterThan(200);
+				expect.soft(await findUnmarked(page), colorScheme).toEqual([]);
+			}
+		});
+
+		await test.step('axe finds nothing against WCAG 2.2 AA', async () => {
+			expect.soft(await findBarriers(page)).toEqual([]);
+		});
 	});
 }

@@ -5,14 +5,19 @@ import { newUser, uniqueEmail } from './users.ts';
 const newPassword = 'seven quiet yellow rivers';
 const pathOf = ({ link }: { link: URL | undefined }) => `${link?.pathname}${link?.search}`;
 
-/** What people do with their account, from one end to the other, in each language. */
+const people = [
+	{ language: 'en', hand: 'mouse' },
+	{ language: 'de', hand: 'keyboard' }
+] as const;
+
+/** What people do with their account, from one end to the other: in each language, with a mouse and without. */
 export function describeAccountJourneys(): void {
-	for (const language of ['en', 'de'] as const) {
-		test.describe(`in ${language}`, () => {
-			test.use({ language });
+	for (const habits of people) {
+		test.describe(`in ${habits.language}, by ${habits.hand}`, () => {
+			test.use(habits);
 
 			test('register, say yes to the letter, log in', async ({ page, mail }) => {
-				const person = new Person(page, language);
+				const person = new Person(page, habits);
 				const user = newUser();
 				await person.open('/register');
 				await person.type(
@@ -38,9 +43,9 @@ export function describeAccountJourneys(): void {
 			});
 
 			test('forget the password, choose another by the letter', async ({ page, browser, service, mail }) => {
-				const person = new Person(page, language);
+				const person = new Person(page, habits);
 				const user = await settle(service, person);
-				const elsewhere = await atAnotherBrowser(browser, { service, language });
+				const elsewhere = await atAnotherBrowser(browser, { service, habits });
 				await elsewhere.open('/login');
 				await elsewhere.follow(m.login_forgot, m.forgot_title);
 				await elsewhere.type([m.label_email, user.email]);
@@ -68,9 +73,9 @@ export function describeAccountJourneys(): void {
 			});
 
 			test('change name and password', async ({ page, browser, service, mail }) => {
-				const person = new Person(page, language);
+				const person = new Person(page, habits);
 				const user = await settle(service, person);
-				const elsewhere = await atAnotherBrowser(browser, { service, language });
+				const elsewhere = await atAnotherBrowser(browser, { service, habits });
 				await elsewhere.logIn(user);
 				await elsewhere.isGreeted(user.first_name);
 
@@ -90,7 +95,7 @@ export function describeAccountJourneys(): void {
 			});
 
 			test('change the address, and take the old one back', async ({ page, service, mail }) => {
-				const person = new Person(page, language);
+				const person = new Person(page, habits);
 				const user = await settle(service, person);
 				const email = uniqueEmail('new');
 				await person.follow(m.change_email_title);
@@ -115,12 +120,12 @@ export function describeAccountJourneys(): void {
 			});
 
 			test('end one session, and all others', async ({ page, browser, service }) => {
-				const person = new Person(page, language);
+				const person = new Person(page, habits);
 				const user = await settle(service, person);
 				const others = [
-					await atAnotherBrowser(browser, { service, language }),
-					await atAnotherBrowser(browser, { service, language }),
-					await atAnotherBrowser(browser, { service, language })
+					await atAnotherBrowser(browser, { service, habits }),
+					await atAnotherBrowser(browser, { service, habits }),
+					await atAnotherBrowser(browser, { service, habits })
 				];
 				for (const other of others) {
 					await other.logIn(user);
@@ -128,7 +133,7 @@ export function describeAccountJourneys(): void {
 				}
 				await person.follow(m.sessions_title);
 				await expect(page.getByRole('heading', { level: 2 })).toHaveCount(4);
-				await page.getByRole('listitem').nth(1).getByRole('button').click();
+				await person.use(page.getByRole('listitem').nth(1).getByRole('button'));
 				await person.isTold(m.sessions_done_ended);
 				await expect(page.getByRole('heading', { level: 2 })).toHaveCount(3);
 				await person.press(m.sessions_end_others);
@@ -141,7 +146,7 @@ export function describeAccountJourneys(): void {
 			});
 
 			test('leave, and come back', async ({ page, service, mail }) => {
-				const person = new Person(page, language);
+				const person = new Person(page, habits);
 				const user = await settle(service, person);
 				await service.database.query(
 					'update sessions set created_at = 1 where user_id in (select id from users where email = ?)',

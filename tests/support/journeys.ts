@@ -1,4 +1,4 @@
-import { expect, type Browser, type Page } from '@playwright/test';
+import { expect, type Browser, type Locator, type Page } from '@playwright/test';
 import { m } from '../../src/lib/paraglide/messages.js';
 import { hasJavaScript, visit, waitForScript } from './browsing.ts';
 import type { Engine } from './database.ts';
@@ -9,9 +9,12 @@ import { type Service, startService } from './service.ts';
 import { newUser, type NewUser } from './users.ts';
 
 type Language = 'en' | 'de';
+type Hand = 'mouse' | 'keyboard';
 
-interface Options {
+/** What a person reads, and what they use a browser with. */
+interface Habits {
 	language: Language;
+	hand: Hand;
 }
 
 interface Everywhere {
@@ -21,8 +24,9 @@ interface Everywhere {
 }
 
 /** Playwright's `test` with a service that sends letters, on an engine, for a browser of a language. */
-export const test = base.extend<Options, Everywhere>({
+export const test = base.extend<Habits, Everywhere>({
 	language: ['en', { option: true }],
+	hand: ['mouse', { option: true }],
 	engine: ['sqlite', { option: true, scope: 'worker' }],
 	mail: [
 		// Playwright reads the dependencies off this pattern.
@@ -49,14 +53,19 @@ export const test = base.extend<Options, Everywhere>({
 /** What a person of that language reads. */
 type Said = (inputs: Record<string, never>, options: { locale: Language }) => string;
 
+/** How often somebody presses Tab before they give up. */
+const mostTabs = 40;
+
 /** A person at a browser, who reads one language. */
 export class Person {
 	readonly page: Page;
 	readonly #locale: Language;
+	readonly #hand: Hand;
 
-	constructor(page: Page, locale: Language) {
+	constructor(page: Page, { language, hand }: Habits) {
 		this.page = page;
-		this.#locale = locale;
+		this.#locale = language;
+		this.#hand = hand;
 	}
 
 	say(said: Said): string {
@@ -64,22 +73,41 @@ export class Person {
 	}
 
 	async press(said: Said): Promise<void> {
-		await this.page
-			.getByRole('button', { name: this.say(said), exact: true })
-			.first()
-			.click();
+		await this.use(this.page.getByRole('button', { name: this.say(said), exact: true }).first());
 	}
 
 	/** @param heading of the page that the link leads to; the link's own words unless it is given */
 	async follow(link: Said, heading = link): Promise<void> {
-		await this.page.getByRole('link', { name: this.say(link), exact: true }).click();
+		await this.use(this.page.getByRole('link', { name: this.say(link), exact: true }));
 		await this.sees(heading);
+	}
+
+	/** Presses a button or follows a link. */
+	async use(target: Locator): Promise<void> {
+		if (this.#hand === 'mouse') return target.click();
+		await this.#tabTo(target);
+		await this.page.keyboard.press('Enter');
 	}
 
 	/** @param fields labels and what is typed */
 	async type(...fields: [Said, string][]): Promise<void> {
-		for (const [label, text] of fields)
-			await this.page.getByLabel(this.say(label), { exact: true }).fill(text);
+		for (const [label, text] of fields) {
+			const field = this.page.getByLabel(this.say(label), { exact: true });
+			if (this.#hand === 'mouse') await field.fill(text);
+			else {
+				await this.#tabTo(field);
+				// What is in the field is marked on the way in, so that it is typed over.
+				await this.page.keyboard.type(text);
+			}
+		}
+	}
+
+	async #tabTo(target: Locator): Promise<void> {
+		for (let tabs = 0; tabs <= mostTabs; tabs++) {
+			if (await target.evaluate((node) => node === document.activeElement)) return;
+			await this.page.keyboard.press('Tab');
+		}
+		throw new Error(`Tab does not lead to ${target}`);
 	}
 
 	/** Waits for the page of that heading. */
@@ -131,14 +159,14 @@ async function newcomer(service: Service, overrides: Partial<NewUser>): Promise<
 /** Another browser of the same person. */
 export async function atAnotherBrowser(
 	browser: Browser,
-	{ service, language }: { service: Service; language: Language }
+	{ service, habits }: { service: Service; habits: Habits }
 ): Promise<Person> {
 	const context = await browser.newContext({
 		baseURL: service.origin,
-		locale: language === 'de' ? 'de-DE' : 'en-GB',
+		locale: habits.language === 'de' ? 'de-DE' : 'en-GB',
 		javaScriptEnabled: hasJavaScript()
 	});
-	return new Person(await context.newPage(), language);
+	return new Person(await context.newPage(), habits);
 }
 
 export { expect };

@@ -1,4 +1,4 @@
-import { fillIn, visit } from '../../support/browsing.ts';
+import { fillIn, registerOnPage, visit } from '../../support/browsing.ts';
 import { expect, test } from '../../support/pages.ts';
 
 test('a press on Show makes the password readable, and another hides it', async ({ page }) => {
@@ -37,4 +37,13 @@ test('a password can be pasted', async ({ page, service }) => {
 	await password.focus();
 	await page.keyboard.press('ControlOrMeta+V');
 	await expect(password).toHaveValue('from a password manager');
+});
+
+test('a password that was refused is typed over', async ({ page }) => {
+	await visit(page, '/register');
+	await registerOnPage(page, { password: 'short' });
+	const password = page.getByLabel('Password', { exact: true });
+	await expect(password).toBeFocused();
+	await page.keyboard.type('four calm green words');
+	await expect(password).toHaveValue('four calm green words');
 });

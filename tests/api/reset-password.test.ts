@@ -47,7 +47,7 @@ test('who has forgotten the password chooses another by a letter, and is logged 
 	expectProblem(old, 401, 'invalid_credentials');
 	expect(await accessToken(service.origin, { ...sent, password })).toBeTruthy();
 	const notice = await mail.waitFor(sent.email, /was changed/);
-	expect(notice.text).toContain('reset by a letter');
+	expect(notice.text).toContain('reset by e-mail');
 });
 
 test('an unknown address is answered in the same way, and gets no letter', async () => {
@@ -95,7 +95,7 @@ describe('a link', () => {
 			Date.now() - 1,
 			String(user.id)
 		]);
-		await expectDead(token, 410, 'This link has expired. Ask for a new letter.');
+		await expectDead(token, 410, 'This link has expired. Ask for a new one.');
 		expect((await open(token)).text).toContain('href="/forgot-password"');
 		expect(await isUnchanged()).toBe(true);
 	});
@@ -110,7 +110,7 @@ describe('a link', () => {
 		await expectDead(
 			alter(token),
 			400,
-			'This link is not valid. Open it exactly as it stands in the letter.'
+			'This link is not valid. Open it exactly as it stands in the e-mail.'
 		);
 		expect(await isUnchanged()).toBe(true);
 		expect((await open(token)).status).toBe(200);

@@ -12,7 +12,7 @@ import { newVisitor } from '../support/visitor.ts';
 
 const mail = await useMailServer();
 const env = { ...mail.env, RATE_LIMITS: 'off' };
-const sentence = 'Confirm your e-mail address first: open the link in the letter we sent you.';
+const sentence = 'Confirm your e-mail address first: open the link in the e-mail we sent you.';
 
 const post = ({ origin }: Service, json: object) =>
 	request(origin, { method: 'POST', path: '/register', json });

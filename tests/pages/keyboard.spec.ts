@@ -59,7 +59,7 @@ test('somebody logs in without a mouse, with Enter in a field, and out again', a
 		'Skip to content',
 		'User Management',
 		'Your name',
-		'Change your e-mail address',
+		'Change your address',
 		'Change your password',
 		'Where you are logged in',
 		'Get a copy of your data',

@@ -93,13 +93,13 @@ export const accountStates: PageState[] = [
 			await page.getByRole('alert').waitFor();
 		}
 	},
-	{ name: 'address', ...accountPage('/account/email', 'Change your e-mail address', age) },
+	{ name: 'address', ...accountPage('/account/email', 'Change your address', age) },
 	{ name: 'sessions', ...accountPage('/account/sessions?done=ended', 'Where you are logged in', addDevices) },
 	{ name: 'leave', ...accountPage('/account/delete', 'Delete your account', age) },
 	...['', '?letter=verification&sent', '?letter=reset', '?letter=change'].map((query) => ({
 		name: `check mail${query}`,
-		title: 'Look into your mailbox · User Management',
-		heading: 'Look into your mailbox',
+		title: 'Check your inbox · User Management',
+		heading: 'Check your inbox',
 		open: (page: Page) => visit(page, `/check-mail${query}`)
 	})),
 	{

@@ -14,7 +14,7 @@ import { limitLetters } from '../rate-limit/limiter.ts';
 import { endSessions } from '../sessions/own-sessions.ts';
 import type { BrowserSession } from '../sessions/session.ts';
 import type { AccountServices, Caller } from './caller.ts';
-import { confirmIdentity, type ConfirmReason } from './confirm-identity.ts';
+import { confirmIdentity, type ConfirmReason, findCurrentPasswordFaults } from './confirm-identity.ts';
 import { findAccount, replaceEmail, unscheduleDeletion } from './store.ts';
 
 /**
@@ -32,7 +32,10 @@ export async function requestEmailChange(
 	const { user } = caller;
 	const parsed = parseFields({ email: emailField }, fields, {
 		limits: { email: { max: limits.emailMax } },
-		findFaults: ({ email }) => (email === user.email ? [{ field: 'email', code: 'unchanged' }] : [])
+		findFaults: ({ email }) => [
+			...(email === user.email ? [{ field: 'email', code: 'unchanged' } as const] : []),
+			...findCurrentPasswordFaults(fields)
+		]
 	});
 	if (!parsed.ok) return parsed;
 	const { email: to } = parsed.value;

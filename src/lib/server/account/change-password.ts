@@ -4,7 +4,7 @@ import type { Fields } from '../fields.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import { endSessions } from '../sessions/own-sessions.ts';
 import type { AccountServices, Caller } from './caller.ts';
-import { confirmIdentity, type ConfirmReason } from './confirm-identity.ts';
+import { confirmIdentity, type ConfirmReason, findCurrentPasswordFaults } from './confirm-identity.ts';
 import { parseNewPassword } from './new-password.ts';
 import { findAccount, replacePassword } from './store.ts';
 
@@ -21,7 +21,9 @@ export async function changePassword(
 ): Promise<Outcome<undefined, ConfirmReason>> {
 	const { now = new Date(), record = () => {}, signal, locale } = context;
 	const parsed = parseNewPassword(services.config, fields, caller.user);
-	if (!parsed.ok) return parsed;
+	const faults = findCurrentPasswordFaults(fields);
+	if (!parsed.ok) return refuse('invalid_fields', [...faults, ...(parsed.errors ?? [])]);
+	if (faults.length > 0) return refuse('invalid_fields', faults);
 	const confirmed = await confirmIdentity(services, { caller, fields }, context);
 	if (!confirmed.ok) return confirmed;
 	const { id } = caller.user;

@@ -1,7 +1,7 @@
 import { limits, password } from '#lib/credentials.ts';
 import type { Context } from '../context.ts';
 import { type Fields, parseFields } from '../fields.ts';
-import { accept, type Outcome, refuse } from '../outcome.ts';
+import { accept, type FieldError, type Outcome, refuse } from '../outcome.ts';
 import { isKnownDevice, limitLogIn } from '../rate-limit/limiter.ts';
 import { findLastAuthentication, renewAuthentication } from '../sessions/session.ts';
 import type { AccountServices, Caller } from './caller.ts';
@@ -23,6 +23,18 @@ export async function isRecentlyAuthenticated(
 	return now.getTime() - at < config.recentLoginMinutes * minuteMs;
 }
 
+const parseCurrentPassword = (fields: Fields) =>
+	parseFields({ current_password: password }, fields, {
+		limits: { current_password: { max: limits.passwordMax } }
+	});
+
+/** What `current_password`, where it is given, shows to be wrong by itself: told together with the other fields. */
+export function findCurrentPasswordFaults(fields: Fields): FieldError[] {
+	if (fields.current_password === undefined) return [];
+	const parsed = parseCurrentPassword(fields);
+	return parsed.ok ? [] : (parsed.errors ?? []);
+}
+
 /**
  * Lets through who has logged in lately or shows the current password (OWASP ASVS 5.0, 7.5.1). A wrong one counts as a try
  * to log in. Throws an UnavailableError `overloaded` when there is no room for the hash in time.
@@ -39,9 +51,7 @@ export async function confirmIdentity(
 		const isRecent = await isRecentlyAuthenticated(services, caller, now);
 		return isRecent ? accept(undefined) : refuse('recent_login_required');
 	}
-	const parsed = parseFields({ current_password: password }, fields, {
-		limits: { current_password: { max: limits.passwordMax } }
-	});
+	const parsed = parseCurrentPassword(fields);
 	if (!parsed.ok) return parsed;
 	const { id, email } = caller.user;
 	const confirmed = await limitLogIn(

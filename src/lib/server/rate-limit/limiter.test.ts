@@ -102,6 +102,20 @@ test('an odd limit and those of registrations are kept to as well', async () => 
 	expect(mostInAnHour(times)).toBe(7);
 });
 
+test('of right ones at once none is refused because one that came later was counted before it', async () => {
+	const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+	const check = async () => {
+		await held;
+		return accept('in');
+	};
+	const answers = Array.from({ length: 10 }, (_, index) => {
+		const now = new Date(start + 10 - index);
+		return limitLogIn(limited(), { account, check }, { now, client: from('11.0.0.1') });
+	});
+	setTimeout(letGo, 200);
+	expect((await Promise.all(answers)).map(({ ok }) => ok)).toEqual(Array(10).fill(true));
+});
+
 test('more than may run at once wait, and give up when they have waited too long', async () => {
 	const impatient = createLimiter({ key, limits, patienceMs: 20 });
 	const { promise: held, resolve: letGo } = Promise.withResolvers<void>();

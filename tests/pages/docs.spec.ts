@@ -49,6 +49,13 @@ test('what a client has to show is in its commands', async ({ page }) => {
 	await expect(introspect).toContainText('the credentials of a client');
 });
 
+test('no mark-up of the document is left in its sentences', async ({ page }) => {
+	await page.goto('/docs');
+	const jwks = page.getByRole('region', { name: 'GET /.well-known/jwks.json' });
+	await expect(jwks).toContainText('304');
+	await expect(page.getByRole('main')).not.toContainText('`');
+});
+
 test('it needs no script and nothing from elsewhere', async ({ page, service }) => {
 	const requests = listenForRequests(page);
 	await page.goto('/docs', { waitUntil: 'networkidle' });

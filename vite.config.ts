@@ -49,8 +49,21 @@ export default defineConfig(({ command }) => ({
 					expect,
 					testTimeout: 20_000,
 					hookTimeout: 60_000,
-					// Every file starts a service that hashes on all cores: more at once only makes them late.
-					maxWorkers: 2
+					// Every file starts a service that hashes on all cores; some of them mostly wait.
+					maxWorkers: 3
+				}
+			},
+			{
+				// API tests that compare times: after the others, with nothing beside them.
+				test: {
+					name: 'timing',
+					environment: 'node',
+					include: ['tests/timing/**/*.test.ts'],
+					expect,
+					testTimeout: 120_000,
+					hookTimeout: 60_000,
+					fileParallelism: false,
+					sequence: { groupOrder: 1 }
 				}
 			},
 			{
@@ -63,7 +76,7 @@ export default defineConfig(({ command }) => ({
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
 					// Most of their time is waiting.
-					maxWorkers: 2
+					maxWorkers: 3
 				}
 			},
 			{

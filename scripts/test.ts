@@ -44,7 +44,10 @@ async function runAll(): Promise<void> {
 
 	await check(tally, 'messages', 'node', 'scripts/messages.ts');
 	await check(tally, 'svelte-kit sync', 'svelte-kit', 'sync');
-	await Promise.all([wanted.has('check') && checkAll(), wanted.has('unit') && vitest(tally, 'unit', 'unit')]);
+	await Promise.all([
+		wanted.has('check') && checkAll(),
+		wanted.has('unit') && vitest(tally, 'unit', ['unit'])
+	]);
 
 	if (wanted.has('proxies')) await provideProxies();
 	if (!['api', 'process', 'faults', 'pages', 'proxies'].some((name) => wanted.has(name))) return;
@@ -59,11 +62,11 @@ async function runAll(): Promise<void> {
 	for (const engine of wanted.has('api') ? engines : []) {
 		const name = `api on ${engine === 'mysql' ? 'a MySQL server' : 'SQLite'}`;
 		const env = { TEST_ENGINE: engine, ...(mysqlUrl && { TEST_MYSQL_URL: mysqlUrl }) };
-		if (isBuilt) await vitest(tally, name, 'api', env);
+		if (isBuilt) await vitest(tally, name, ['api', 'timing'], env);
 		else unable(tally, name, 'there is no build to test');
 	}
 	for (const project of ['process', 'faults', 'proxies'].filter((name) => wanted.has(name))) {
-		if (isBuilt) await vitest(tally, project, project, mysqlUrl ? { TEST_MYSQL_URL: mysqlUrl } : {});
+		if (isBuilt) await vitest(tally, project, [project], mysqlUrl ? { TEST_MYSQL_URL: mysqlUrl } : {});
 		else unable(tally, project, 'there is no build to test');
 	}
 	if (!wanted.has('pages')) return;

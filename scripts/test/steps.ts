@@ -22,9 +22,10 @@ export async function check(
 	return status === 0;
 }
 
-/** The tests of one Vitest project. */
-export async function vitest(tally: Tally, name: string, project: string, env = {}): Promise<void> {
-	const args = ['run', `--project=${project}`, '--reporter=default', '--reporter=json'];
+/** The tests of some Vitest projects. */
+export async function vitest(tally: Tally, name: string, projects: string[], env = {}): Promise<void> {
+	const chosen = projects.map((project) => `--project=${project}`);
+	const args = ['run', ...chosen, '--reporter=default', '--reporter=json'];
 	await suite(tally, name, countVitest, (report, TMPDIR) =>
 		run('vitest', [...args, `--outputFile.json=${report}`], { env: { ...env, TMPDIR } })
 	);

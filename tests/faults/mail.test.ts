@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { type MailServer, type Mood, startMailServer } from '../support/mail-server.ts';
+import { forget } from '../support/forgotten.ts';
+import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { type Service, startService } from '../support/service.ts';
-import { median } from '../support/statistics.ts';
 import { register, uniqueEmail } from '../support/users.ts';
 
 const patience = { timeout: 45_000, interval: 50 };
@@ -14,20 +13,6 @@ afterEach(() => {
 	mail.mood = 'accept';
 });
 afterAll(() => mail.stop());
-
-/** Asks for a letter to reset the password, and tells how long the answer took, in milliseconds. */
-async function forget({ origin }: Service, email: string): Promise<number> {
-	const startedAt = performance.now();
-	const headers = { accept: 'text/html' };
-	const answer = await request(origin, {
-		method: 'POST',
-		path: '/forgot-password',
-		form: { email },
-		headers
-	});
-	expect(answer.status).toBe(303);
-	return performance.now() - startedAt;
-}
 
 const lettersTo = (email: string) => mail.letters.filter(({ to }) => to === email);
 const waiting = async ({ database }: Service) => (await database.query('select id from outbox')).length;
@@ -97,65 +82,5 @@ describe.each(['sqlite', 'mysql'] as const)('on %s', (engine) => {
 		await rest();
 		const ids = lettersTo(to).map(({ messageId }) => messageId);
 		expect([ids.length, new Set(ids).size]).toEqual([500, 500]);
-	});
-});
-
-describe('a mail server that', () => {
-	let service: Service;
-	beforeAll(async () => {
-		service = await startService({ engine: 'sqlite', env: { ...mail.env, RATE_LIMITS: 'off' } });
-	});
-	afterAll(() => service.stop());
-
-	test.for(['refuse', 'refuse for now', 'die', 'hang'] satisfies Mood[])(
-		'does “%s” holds up no request, and gets the letters later',
-		async (mood) => {
-			const people = await Promise.all(Array.from({ length: 6 }, () => register(service.origin)));
-			mail.struck = 0;
-			mail.mood = mood;
-			const times: number[] = [];
-			for (const { sent } of people) times.push(await forget(service, sent.email));
-			await expect.poll(() => mail.struck, patience).toBeGreaterThanOrEqual(4);
-			expect(median(times)).toBeLessThan(200);
-			expect(people.flatMap(({ sent }) => lettersTo(sent.email))).toEqual([]);
-			mail.mood = 'accept';
-			for (const { sent } of people) {
-				await expect.poll(() => lettersTo(sent.email).length, patience).toBe(1);
-			}
-			await expect.poll(() => waiting(service), patience).toBe(0);
-		}
-	);
-
-	test('is not there gets them when it is', async () => {
-		const away = await startMailServer();
-		await away.stop();
-		const env = { ...away.env, RATE_LIMITS: 'off' };
-		const other = await startService({ engine: 'sqlite', env });
-		const { sent } = await register(other.origin);
-		await forget(other, sent.email);
-		await expect
-			.poll(() => other.logs().filter(({ msg }) => /^Letters cannot be sent/.test(String(msg))), patience)
-			.toMatchObject([{ level: 'warn', code: 'ESOCKET' }]);
-		const back = await startMailServer({ port: away.port });
-		onTestFinished(async () => {
-			await other.stop();
-			await back.stop();
-		});
-		expect((await back.waitFor(sent.email)).link?.pathname).toBe('/reset-password');
-		await expect.poll(() => other.logs().some(({ msg }) => msg === 'Letters are sent again')).toBe(true);
-		expect(other.output()).not.toContain(sent.email);
-	});
-
-	test('hangs does not hold up the end of the process', async () => {
-		mail.mood = 'hang';
-		const ending = await startService({ engine: 'sqlite', env: { ...mail.env, RATE_LIMITS: 'off' } });
-		const { sent } = await register(ending.origin);
-		await forget(ending, sent.email);
-		await expect
-			.poll(async () => (await ending.database.query('select attempts from outbox'))[0], patience)
-			.toEqual({ attempts: 1 });
-		const startedAt = performance.now();
-		expect(await ending.stop()).toBe(0);
-		expect(performance.now() - startedAt).toBeLessThan(10_000);
 	});
 });

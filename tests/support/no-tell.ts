@@ -10,17 +10,24 @@ export const significance = 0.001;
 /** Sends something, expects what it always answers, and tells how long that took, in milliseconds. */
 export type Attempt = () => Promise<number>;
 
-/** Expects that nobody can tell one from the other by the time: their medians, and by a rank test. */
-export async function expectSameTime(known: Attempt, unknown: Attempt): Promise<void> {
+/**
+ * Expects that nobody can tell one from the other by the time: their medians, and by a rank test.
+ *
+ * @param lanes so many tries at once
+ */
+export async function expectSameTime(known: Attempt, unknown: Attempt, lanes = 1): Promise<void> {
 	const times = { known: [] as number[], unknown: [] as number[] };
-	for (let warmUp = 0; warmUp < 10; warmUp++) await (warmUp % 2 ? known : unknown)();
-	let verdict = { apart: NaN, likelihood: NaN };
-	for (let round = 0; round < rounds; round++) {
-		for (let count = 0; count < 2 * tries; count++) {
+	async function tryOften(count: number): Promise<void> {
+		for (let done = 0; done < count; done++) {
 			// By a coin, not in turns: what one leaves to be done behind its answer then falls on both alike.
 			if (Math.random() < 0.5) times.known.push(await known());
 			else times.unknown.push(await unknown());
 		}
+	}
+	for (let warmUp = 0; warmUp < 10; warmUp++) await (warmUp % 2 ? known : unknown)();
+	let verdict = { apart: NaN, likelihood: NaN };
+	for (let round = 0; round < rounds; round++) {
+		await Promise.all(Array.from({ length: lanes }, () => tryOften((2 * tries) / lanes)));
 		const apart = Math.abs(median(times.known) / median(times.unknown) - 1);
 		verdict = { apart, likelihood: rankTest(times.known, times.unknown) };
 		if (verdict.apart <= mostApart && verdict.likelihood >= significance) return;

@@ -10,7 +10,7 @@ import { newUser, register, uniqueEmail } from '../support/users.ts';
 const mail = await useMailServer();
 const service = useService({ env: { RATE_LIMITS: 'off' } });
 const strict = useService({ env: { RATE_LIMITS: 'off', EMAIL_VERIFICATION: 'required', ...mail.env } });
-const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+const agent = new Agent({ keepAlive: true });
 afterAll(() => agent.destroy());
 
 async function timeOf(origin: string, options: RequestOptions, expected: number): Promise<number> {
@@ -21,7 +21,7 @@ async function timeOf(origin: string, options: RequestOptions, expected: number)
 	return duration;
 }
 
-describe('the time does not tell whether there is such a user', { timeout: 120_000 }, () => {
+describe('the time does not tell whether there is such a user', () => {
 	test('of a refused log-in', async () => {
 		const { sent } = await register(service.origin);
 		const attempt = (email: string) => {
@@ -52,9 +52,12 @@ describe('the time does not tell whether there is such a user', { timeout: 120_0
 		await request(strict.origin, { method: 'POST', path: '/register', json: person });
 		const attempt = (email: string) =>
 			timeOf(strict.origin, { path: '/register', json: { ...person, email } }, 202);
+		// Most of it is waiting, for which several have room at once.
+		const lanes = 4;
 		await expectSameTime(
 			() => attempt(person.email),
-			() => attempt(uniqueEmail())
+			() => attempt(uniqueEmail()),
+			lanes
 		);
 	});
 });

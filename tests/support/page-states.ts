@@ -33,7 +33,7 @@ async function sendEmptyForm(page: Page, path: string, button: string): Promise<
 }
 
 /** The pages that everybody comes upon, in every state that looks different: they show each part that pages are made of. */
-export const frontStates: PageState[] = [
+const frontStates: PageState[] = [
 	{
 		name: 'log in',
 		title: 'Log in · User Management',

@@ -37,7 +37,7 @@ async function runAll(): Promise<void> {
 	// Faults and the journeys over the pages are on both engines.
 	const needsServer =
 		wanted.has('faults') || wanted.has('pages') || (wanted.has('api') && engines.includes('mysql'));
-	const mysqlUrl = needsServer ? await provideDatabaseServer() : undefined;
+	const mysqlEnv = needsServer ? { TEST_MYSQL_URL: await provideDatabaseServer() } : {};
 	// Theirs is killed, so it is another one.
 	if (wanted.has('faults')) await provideServerProgram();
 	if (wanted.has('process')) await providePython();
@@ -61,16 +61,16 @@ async function runAll(): Promise<void> {
 	);
 	for (const engine of wanted.has('api') ? engines : []) {
 		const name = `api on ${engine === 'mysql' ? 'a MySQL server' : 'SQLite'}`;
-		const env = { TEST_ENGINE: engine, ...(mysqlUrl && { TEST_MYSQL_URL: mysqlUrl }) };
+		const env = { TEST_ENGINE: engine, ...mysqlEnv };
 		if (isBuilt) await vitest(tally, name, ['api', 'timing'], env);
 		else unable(tally, name, 'there is no build to test');
 	}
 	for (const project of ['process', 'faults', 'proxies'].filter((name) => wanted.has(name))) {
-		if (isBuilt) await vitest(tally, project, [project], mysqlUrl ? { TEST_MYSQL_URL: mysqlUrl } : {});
+		if (isBuilt) await vitest(tally, project, [project], mysqlEnv);
 		else unable(tally, project, 'there is no build to test');
 	}
 	if (!wanted.has('pages')) return;
-	if (isBuilt) await playwright(tally, browser, mysqlUrl);
+	if (isBuilt) await playwright(tally, browser, mysqlEnv);
 	else unable(tally, 'pages in Chromium', 'there is no build to test');
 }
 

@@ -32,19 +32,10 @@ export async function vitest(tally: Tally, name: string, projects: string[], env
 }
 
 /** The page tests; `browser` is an executable, or undefined for Playwright's own. */
-export async function playwright(
-	tally: Tally,
-	browser: string | undefined,
-	mysqlUrl: string | undefined
-): Promise<void> {
+export async function playwright(tally: Tally, browser: string | undefined, env = {}): Promise<void> {
 	await suite(tally, 'pages in Chromium', countPlaywright, (PLAYWRIGHT_JSON_OUTPUT_FILE, TMPDIR) => {
-		const env = {
-			PLAYWRIGHT_JSON_OUTPUT_FILE,
-			TMPDIR,
-			...(browser && { PLAYWRIGHT_CHROMIUM: browser }),
-			...(mysqlUrl && { TEST_MYSQL_URL: mysqlUrl })
-		};
-		return run('playwright', ['test'], { env });
+		const chromium = browser ? { PLAYWRIGHT_CHROMIUM: browser } : {};
+		return run('playwright', ['test'], { env: { ...env, ...chromium, PLAYWRIGHT_JSON_OUTPUT_FILE, TMPDIR } });
 	});
 }
 

@@ -3,16 +3,13 @@ import { send } from '../support/api-requests.ts';
 import { grantAgain, meStatus, refreshWith } from '../support/grants.ts';
 import { getToken, wrong } from '../support/limits.ts';
 import { askAs, bearer, loggedIn, newMember, nextSecond } from '../support/member.ts';
-import { expectProblem } from '../support/problem.ts';
+import { expectProblem, incorrectPassword } from '../support/problem.ts';
 import { useMailServer } from '../support/use-mail-server.ts';
 import { useService } from '../support/use-service.ts';
 import { accessToken, register } from '../support/users.ts';
 
 const mail = await useMailServer();
 const password = 'another green umbrella';
-const incorrect = [
-	{ field: 'current_password', code: 'incorrect', detail: 'This is not your current password.' }
-];
 
 describe('shortly after logging in', () => {
 	const service = useService({ env: mail.env });
@@ -82,7 +79,7 @@ describe('shortly after logging in', () => {
 		const json = { password, current_password: wrong };
 		const answer = await askAs({ ...service, visitor }, 'POST /me/password', { json });
 		expectProblem(answer, 422, 'invalid_fields');
-		expect(answer.json.errors).toEqual(incorrect);
+		expect(answer.json.errors).toEqual([incorrectPassword]);
 		await accessToken(service.origin, sent);
 	});
 

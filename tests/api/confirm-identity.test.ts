@@ -4,7 +4,7 @@ import { refreshWith } from '../support/grants.ts';
 import { request } from '../support/http.ts';
 import { getToken, wrong } from '../support/limits.ts';
 import { askAs, bearer, newMember } from '../support/member.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
+import { expectPage, expectProblem, incorrectPassword } from '../support/problem.ts';
 import { startService } from '../support/service.ts';
 import { useMailServer } from '../support/use-mail-server.ts';
 import { useService } from '../support/use-service.ts';
@@ -12,9 +12,6 @@ import { accessToken, register } from '../support/users.ts';
 
 const mail = await useMailServer();
 const password = 'another green umbrella';
-const incorrect = [
-	{ field: 'current_password', code: 'incorrect', detail: 'This is not your current password.' }
-];
 
 describe('when the log-in is not recent', () => {
 	const service = useService({
@@ -33,7 +30,7 @@ describe('when the log-in is not recent', () => {
 		const bad = { ...json, current_password: wrong };
 		const refused = await askAs({ ...service, visitor }, operation, { json: bad });
 		expectProblem(refused, 422, 'invalid_fields');
-		expect(refused.json.errors).toEqual(incorrect);
+		expect(refused.json.errors).toEqual([incorrectPassword]);
 		expect(await accessToken(service.origin, sent)).toBeTruthy();
 		const good = { ...json, current_password: sent.password };
 		expect((await send(service.origin, operation, { json: good, headers })).status).toBeLessThan(300);

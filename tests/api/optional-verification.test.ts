@@ -60,6 +60,6 @@ describe('where verification is off', () => {
 		expect(claimsOf(await accessToken(service.origin, sent))).not.toHaveProperty('email_verified');
 		expect((await visitor.get('/account')).text).not.toContain('confirmed');
 		expect(await service.database.query('select id from outbox where user_id = ?', [id])).toEqual([]);
-		expect(mail.letters.filter(({ to }) => to === sent.email)).toEqual([]);
+		expect(mail.lettersTo(sent.email)).toEqual([]);
 	});
 });

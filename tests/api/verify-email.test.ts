@@ -138,7 +138,7 @@ describe('where it is required', () => {
 
 	test('asking again tells nobody who is there, and writes to nobody who is verified', async () => {
 		const { sent } = await newVerified();
-		const count = () => mail.letters.filter(({ to }) => to === sent.email).length;
+		const count = () => mail.lettersTo(sent.email).length;
 		const before = count();
 		const ask = (email: string) => newVisitor(service.origin).post('/check-mail', { email });
 		expect(shapeOf(await ask(sent.email))).toEqual(shapeOf(await ask(newUser().email)));

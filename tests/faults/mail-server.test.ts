@@ -1,22 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { forget } from '../support/forgotten.ts';
-import { type MailServer, type Mood, startMailServer } from '../support/mail-server.ts';
+import { countWaiting, forget, patience } from '../support/letters.ts';
+import { type Mood, startMailServer } from '../support/mail-server.ts';
 import { type Service, startService } from '../support/service.ts';
 import { median } from '../support/statistics.ts';
+import { useMailServer } from '../support/use-mail-server.ts';
 import { register } from '../support/users.ts';
 
-const patience = { timeout: 45_000, interval: 50 };
-let mail: MailServer;
-beforeAll(async () => {
-	mail = await startMailServer();
-});
+const mail = await useMailServer();
 afterEach(() => {
 	mail.mood = 'accept';
 });
-afterAll(() => mail.stop());
-
-const lettersTo = (email: string) => mail.letters.filter(({ to }) => to === email);
-const waiting = async ({ database }: Service) => (await database.query('select id from outbox')).length;
 
 describe('a mail server that', () => {
 	let service: Service;
@@ -35,12 +28,12 @@ describe('a mail server that', () => {
 			for (const { sent } of people) times.push(await forget(service, sent.email));
 			await expect.poll(() => mail.struck, patience).toBeGreaterThanOrEqual(4);
 			expect(median(times)).toBeLessThan(200);
-			expect(people.flatMap(({ sent }) => lettersTo(sent.email))).toEqual([]);
+			expect(people.flatMap(({ sent }) => mail.lettersTo(sent.email))).toEqual([]);
 			mail.mood = 'accept';
 			for (const { sent } of people) {
-				await expect.poll(() => lettersTo(sent.email).length, patience).toBe(1);
+				await expect.poll(() => mail.lettersTo(sent.email).length, patience).toBe(1);
 			}
-			await expect.poll(() => waiting(service), patience).toBe(0);
+			await expect.poll(() => countWaiting(service), patience).toBe(0);
 		}
 	);
 

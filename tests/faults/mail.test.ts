@@ -1,21 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { forget } from '../support/forgotten.ts';
-import { type MailServer, startMailServer } from '../support/mail-server.ts';
-import { type Service, startService } from '../support/service.ts';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import { countWaiting, forget, patience } from '../support/letters.ts';
+import { startService } from '../support/service.ts';
+import { useMailServer } from '../support/use-mail-server.ts';
 import { register, uniqueEmail } from '../support/users.ts';
 
-const patience = { timeout: 45_000, interval: 50 };
-let mail: MailServer;
-beforeAll(async () => {
-	mail = await startMailServer();
-});
+const mail = await useMailServer();
 afterEach(() => {
 	mail.mood = 'accept';
 });
-afterAll(() => mail.stop());
-
-const lettersTo = (email: string) => mail.letters.filter(({ to }) => to === email);
-const waiting = async ({ database }: Service) => (await database.query('select id from outbox')).length;
 
 /** Long enough for a second copy to come. */
 const rest = () => new Promise((resolve) => setTimeout(resolve, 3_000));
@@ -34,9 +26,9 @@ describe.each(['sqlite', 'mysql'] as const)('on %s', (engine) => {
 			await second.stop();
 			await first.stop();
 		});
-		await expect.poll(() => lettersTo(sent.email).length, patience).toBe(1);
+		await expect.poll(() => mail.lettersTo(sent.email).length, patience).toBe(1);
 		await rest();
-		expect([lettersTo(sent.email).length, await waiting(second)]).toEqual([1, 0]);
+		expect([mail.lettersTo(sent.email).length, await countWaiting(second)]).toEqual([1, 0]);
 	});
 
 	test('a process killed while it hands a letter over: the letter comes once', async () => {
@@ -54,9 +46,9 @@ describe.each(['sqlite', 'mysql'] as const)('on %s', (engine) => {
 			await second.stop();
 			await first.stop();
 		});
-		await expect.poll(() => lettersTo(sent.email).length, patience).toBe(1);
+		await expect.poll(() => mail.lettersTo(sent.email).length, patience).toBe(1);
 		await rest();
-		expect([lettersTo(sent.email).length, await waiting(second)]).toEqual([1, 0]);
+		expect([mail.lettersTo(sent.email).length, await countWaiting(second)]).toEqual([1, 0]);
 	});
 
 	test('two instances, 500 letters: each comes once', async () => {
@@ -76,11 +68,11 @@ describe.each(['sqlite', 'mysql'] as const)('on %s', (engine) => {
 		await one.database.query(
 			`insert into outbox (id, kind, recipient, user_id, data, locale, attempts, due_at, created_at) values ${rows.join()}`
 		);
-		await expect.poll(() => lettersTo(to).length, patience).toBeGreaterThanOrEqual(500);
+		await expect.poll(() => mail.lettersTo(to).length, patience).toBeGreaterThanOrEqual(500);
 		console.log(`500 letters by two instances on ${engine}: ${Math.round(performance.now() - startedAt)} ms`);
-		await expect.poll(() => waiting(one), patience).toBe(0);
+		await expect.poll(() => countWaiting(one), patience).toBe(0);
 		await rest();
-		const ids = lettersTo(to).map(({ messageId }) => messageId);
+		const ids = mail.lettersTo(to).map(({ messageId }) => messageId);
 		expect([ids.length, new Set(ids).size]).toEqual([500, 500]);
 	});
 });

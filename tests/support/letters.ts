@@ -15,3 +15,11 @@ export async function forget({ origin }: Service, email: string): Promise<number
 	expect(answer.status).toBe(303);
 	return performance.now() - startedAt;
 }
+
+/** For letters that come late; the waiting of `expect.poll`. */
+export const patience = { timeout: 45_000, interval: 50 };
+
+/** How many letters have not been sent yet. */
+export async function countWaiting({ database }: Service): Promise<number> {
+	return (await database.query('select id from outbox')).length;
+}

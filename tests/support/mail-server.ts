@@ -37,6 +37,7 @@ export interface MailServer {
 	mood: Mood;
 	/** How often it was in one that is not usual. */
 	struck: number;
+	lettersTo(email: string): Arrived[];
 	/** Waits for the newest letter to an address, of a subject where several are expected. */
 	waitFor(to: string, subject?: RegExp): Promise<Arrived>;
 	stop(): Promise<void>;
@@ -125,6 +126,7 @@ export async function startMailServer({
 		logins,
 		mood: 'accept',
 		struck: 0,
+		lettersTo: (email) => letters.filter(({ to }) => to === email),
 		async waitFor(to, subject = /./) {
 			const deadline = performance.now() + patienceMs;
 			while (performance.now() < deadline) {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { median, rankTest } from './statistics.ts';
+import { uniqueEmail } from './users.ts';
 
 const tries = 250;
 /** A machine that does other things at the same time can make a difference of its own; more tries even it out. */
@@ -7,15 +8,17 @@ const rounds = 5;
 const mostApart = 0.03;
 export const significance = 0.001;
 
-/** Sends something, expects what it always answers, and tells how long that took, in milliseconds. */
-export type Attempt = () => Promise<number>;
+/** Sends something about an address, expects what it always answers, and tells how long that took, in milliseconds. */
+type Attempt = (email: string) => Promise<number>;
 
 /**
- * Expects that nobody can tell one from the other by the time: their medians, and by a rank test.
+ * Expects that nobody can tell an address that is known from others by the time: their medians, and by a rank test.
  *
  * @param lanes so many tries at once
  */
-export async function expectSameTime(known: Attempt, unknown: Attempt, lanes = 1): Promise<void> {
+export async function expectSameTime(attempt: Attempt, email: string, lanes = 1): Promise<void> {
+	const known = () => attempt(email);
+	const unknown = () => attempt(uniqueEmail());
 	const times = { known: [] as number[], unknown: [] as number[] };
 	async function tryOften(count: number): Promise<void> {
 		for (let done = 0; done < count; done++) {

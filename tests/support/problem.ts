@@ -37,3 +37,10 @@ export function expectPage(answer: Answer, status: number): void {
 	expect(answer.headers['content-security-policy']).toContain('report-uri /reports; report-to csp');
 	expect(answer.headers['content-security-policy']).not.toContain('unsafe-inline');
 }
+
+/** What `errors` says of a current password that is not. */
+export const incorrectPassword = {
+	field: 'current_password',
+	code: 'incorrect',
+	detail: 'This is not your current password.'
+};

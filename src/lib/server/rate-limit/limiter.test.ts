@@ -41,6 +41,16 @@ async function guess(ms: number, client: Client, outcome: 'right' | 'wrong' | 'f
 	return answer.ok ? 'in' : answer.reason;
 }
 
+/** A right password whose check takes until it is let go. */
+function holdCheck() {
+	const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+	const check = async () => {
+		await held;
+		return accept('in');
+	};
+	return { check, letGo };
+}
+
 /** When somebody who tries every 30 s, each time from elsewhere, was answered: milliseconds. */
 async function answeredTimes(hours: number, device?: string): Promise<number[]> {
 	const answered: number[] = [];
@@ -103,11 +113,7 @@ test('an odd limit and those of registrations are kept to as well', async () => 
 });
 
 test('of right ones at once none is refused because one that came later was counted before it', async () => {
-	const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
-	const check = async () => {
-		await held;
-		return accept('in');
-	};
+	const { check, letGo } = holdCheck();
 	const answers = Array.from({ length: 10 }, (_, index) => {
 		const now = new Date(start + 10 - index);
 		return limitLogIn(limited(), { account, check }, { now, client: from('11.0.0.1') });
@@ -118,11 +124,7 @@ test('of right ones at once none is refused because one that came later was coun
 
 test('more than may run at once wait, and give up when they have waited too long', async () => {
 	const impatient = createLimiter({ key, limits, patienceMs: 20 });
-	const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
-	const check = async () => {
-		await held;
-		return accept('in');
-	};
+	const { check, letGo } = holdCheck();
 	const answers = Array.from({ length: 12 }, () =>
 		limitLogIn(
 			{ db: sqlite.db, limiter: impatient },

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { RecordEvent } from '#lib/server/audit/events.ts';
+import type { Context } from '#lib/server/context.ts';
 import type { Services } from '#lib/server/services.ts';
 import type { BrowserSession } from '#lib/server/sessions/session.ts';
 import type { User } from '#lib/server/users/user.ts';
@@ -16,8 +16,8 @@ declare global {
 		interface Locals {
 			services: Services;
 			requestId: string;
-			/** Notes an act of security in the log. */
-			record: RecordEvent;
+			/** What use cases know about the request. */
+			context: Context;
 			/** The browser's session. */
 			session: BrowserSession | undefined;
 			/** Its user. */

@@ -7,22 +7,22 @@ import {
 	type ServerInit
 } from '@sveltejs/kit';
 import { getLocale } from '#lib/paraglide/runtime.js';
-import { createRecorder } from '#lib/server/audit/record.ts';
+import { createAudit } from '#lib/server/audit/audit.ts';
 import { parseConfig } from '#lib/server/config/config.ts';
 import { readEnvironment } from '#lib/server/config/values.ts';
 import { namesHtml } from '#lib/server/http/accept.ts';
-import { readClient } from '#lib/server/http/client.ts';
+import { createRequestContext, readPeer } from '#lib/server/http/peer.ts';
 import { isCrossSite } from '#lib/server/http/cross-site.ts';
 import { asksForDevMail, devMailPage } from '#lib/server/http/dev-mail.ts';
 import { refuseFault } from '#lib/server/http/endpoint.ts';
-import { allowedMethods, chooseFace, type Face, findFace } from '#lib/server/http/faces.ts';
+import { allowedMethods, chooseHandler, type RouteEntry, findRoute } from '#lib/server/http/route-table.ts';
 import { pageHeaders } from '#lib/server/http/headers.ts';
 import { chooseLanguage, inLanguage } from '#lib/server/http/language.ts';
-import { offerKeys, offerRevoked } from '#lib/server/http/public-document.ts';
-import { type Asker, describeAppError, refuseRequest } from '#lib/server/http/refuse.ts';
+import { serveKeys, serveRevoked } from '#lib/server/http/public-document.ts';
+import { type RequestInfo, describeAppError, refuseRequest } from '#lib/server/http/refuse.ts';
 import { readSessionToken } from '#lib/server/http/session-cookie.ts';
 import { createLog } from '#lib/server/log.ts';
-import { composeWaitingLetters } from '#lib/server/mail/waiting-letters.ts';
+import { previewEmails } from '#lib/server/account/emails/preview-emails.ts';
 import { type Refusal, refuse, UnavailableError } from '#lib/server/outcome.ts';
 import type { Reason } from '#lib/server/refusals.ts';
 import { type Services, startServices } from '#lib/server/services.ts';
@@ -38,9 +38,9 @@ export const init: ServerInit = async () => {
 			log.fatal(message);
 			process.exit(exitStatus);
 		},
-		onPublish: offerKeys
+		onPublish: serveKeys
 	});
-	offerRevoked(() => services.revocationFeed.findFresh());
+	serveRevoked(() => services.revocationList.findFresh());
 	process.once('sveltekit:shutdown', () => void services.stop());
 };
 
@@ -55,7 +55,7 @@ export const handle: Handle = ({ event, resolve }) => {
 
 async function answerRequest(event: RequestEvent, resolve: Resolve): Promise<Response> {
 	const requestId = event.request.headers.get('x-request-id') ?? randomUUID();
-	const asker: Asker = {
+	const requestInfo: RequestInfo = {
 		accept: event.request.headers.get('accept'),
 		requestId,
 		isScript: event.isDataRequest
@@ -64,18 +64,18 @@ async function answerRequest(event: RequestEvent, resolve: Resolve): Promise<Res
 				? 'action'
 				: undefined
 	};
-	const record = createRecorder(services.log, { requestId, findPrefix: () => readClient(event).prefix });
+	const audit = createAudit(services.log, { requestId, findPrefix: () => readPeer(event).prefix });
 	Object.assign(event.locals, {
 		services,
 		requestId,
-		record,
+		context: createRequestContext(event, audit),
 		session: undefined,
 		user: undefined
 	} satisfies App.Locals);
 
 	const answer = await handleRequest(event, resolve);
-	if (answer instanceof Response) return withHeaders(answer, event, asker);
-	return refuseRequest(answer.refusal, asker, answer.headers);
+	if (answer instanceof Response) return withHeaders(answer, event, requestInfo);
+	return refuseRequest(answer.refusal, requestInfo, answer.headers);
 }
 
 type Resolve = Parameters<Handle>[0]['resolve'];
@@ -85,9 +85,9 @@ type Answer = Response | { refusal: Refusal; headers?: Record<string, string> };
 async function handleRequest(event: RequestEvent, resolve: Resolve): Promise<Answer> {
 	const { request, url } = event;
 	if (asksForDevMail(event, services.config.devMail)) {
-		return devMailPage(await composeWaitingLetters(services));
+		return devMailPage(await previewEmails(services));
 	}
-	const face = findFace(event.route.id);
+	const face = findRoute(event.route.id);
 	if (!face)
 		return namesHtml(request.headers.get('accept'))
 			? render(event, resolve)
@@ -105,11 +105,11 @@ async function handleRequest(event: RequestEvent, resolve: Resolve): Promise<Ans
 	}
 	if (!isReading && namesAction(url)) return { refusal: refuse('not_found') };
 	if (!isReading && isCrossSite(request.headers, url.host)) {
-		event.locals.record('request.cross_site');
+		await event.locals.context.audit.record(services.db, 'request.cross_site');
 		return { refusal: refuse('cross_site_request') };
 	}
-	const wrongFace = chooseFace(face, request);
-	if (wrongFace) return { refusal: wrongFace };
+	const wrongType = chooseHandler(face, request);
+	if (wrongType) return { refusal: wrongType };
 
 	const fault = await identify(event, face);
 	// The form of a page for everybody still gets that page, with what was entered: its action meets the same fault and says so.
@@ -131,12 +131,12 @@ function namesAction({ searchParams }: URL): boolean {
 }
 
 /** Notes in `locals` whose session the browser has; a bearer token stands alone. */
-async function identify(event: RequestEvent, face: Face): Promise<Refusal | undefined> {
+async function identify(event: RequestEvent, face: RouteEntry): Promise<Refusal | undefined> {
 	if (!face.session || event.request.headers.has('authorization')) return undefined;
 	const token = readSessionToken(event);
 	if (!token) return undefined;
 	try {
-		const session = await findSession(services.db, token, { prefix: readClient(event).prefix });
+		const session = await findSession(services.db, token, { prefix: readPeer(event).prefix });
 		Object.assign(event.locals, { session, user: session?.user } satisfies Partial<App.Locals>);
 		return undefined;
 	} catch (error) {
@@ -144,14 +144,14 @@ async function identify(event: RequestEvent, face: Face): Promise<Refusal | unde
 	}
 }
 
-function withHeaders(response: Response, event: RequestEvent, asker: Asker): Response {
+function withHeaders(response: Response, event: RequestEvent, requestInfo: RequestInfo): Response {
 	const isHtml = response.headers.get('content-type')?.startsWith('text/html') ?? false;
 	// Kit's last resort: without a policy, so the style that is in it would be refused, and in English.
 	const isLastResort = isHtml && !response.headers.has('content-security-policy');
-	const isUnreadable = isHtml && !namesHtml(asker.accept);
+	const isUnreadable = isHtml && !namesHtml(requestInfo.accept);
 	const reason = isUnreadable ? machineReadable[response.status] : undefined;
-	if (isLastResort) return refuseRequest(refuse('internal_error'), asker);
-	if (reason) return refuseRequest(refuse(reason), asker);
+	if (isLastResort) return refuseRequest(refuse('internal_error'), requestInfo);
+	if (reason) return refuseRequest(refuse(reason), requestInfo);
 	if (isHtml || event.isDataRequest || event.request.method === 'POST')
 		response.headers.set('cache-control', 'no-store');
 	if (isHtml) {

@@ -12,12 +12,13 @@ import { readEnvironment } from '#lib/server/config/values.ts';
 import { maxBodyBytes } from '#lib/server/http/body.ts';
 import { createLog, type Logger } from '#lib/server/log.ts';
 import { type Certificate, CertificateError, loadCertificate, tlsRules } from './process/certificate.ts';
-import { ClientWatch } from './process/clients.ts';
+import { PeerWatch } from './process/peer-watch.ts';
 import { refuseBrokenConnections } from './process/broken-connection.ts';
 import { exitConfig, exitWith } from './process/exit.ts';
 import { boundHeap } from './process/heap.ts';
-import { createListener, schemeHeader } from './process/listener.ts';
+import { createListener } from './process/listener.ts';
 import { oneAtATime } from './process/pipeline.ts';
+import { schemeHeader } from './process/seam.ts';
 import { stopOnSignals } from './process/stop.ts';
 import { watchCertificate } from './process/tls.ts';
 import { lowerWorkerPriority } from './process/worker-priority.ts';
@@ -71,14 +72,14 @@ function readConfig(): Config {
 async function serve(config: Config, log: Logger): Promise<void> {
 	let certificate = config.tls && loadFirstCertificate(config.tls, log);
 	const { promise: app, resolve: provideApp } = Promise.withResolvers<typeof import('./handler.js')>();
-	const clients = new ClientWatch(log);
+	const peers = new PeerWatch(log);
 	const assets = findAssets(join(import.meta.dirname, 'client'));
 	const serveRequest = createListener(async (...request) => (await app).handler(...request), {
 		config,
 		log,
-		clients,
+		peers,
 		hasAsset: (path) => assets.has(path),
-		report: () => ({ certificateExpiresAt: certificate?.expiresAt, seesOneClient: clients.seesOneAddress })
+		report: () => ({ certificateExpiresAt: certificate?.expiresAt, seesOnePeer: peers.seesOneAddress })
 	});
 
 	const listener = oneAtATime(serveRequest);

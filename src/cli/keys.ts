@@ -5,16 +5,16 @@ import { findPendingMigrations } from '#lib/server/db/migrate.ts';
 import { describeStartFault } from '#lib/server/db/start-fault.ts';
 import type { Db } from '#lib/server/db/tables.ts';
 import { UnavailableError } from '#lib/server/outcome.ts';
-import { createKeyVault } from '#lib/server/tokens/key-vault.ts';
-import { readSecret } from '#lib/server/tokens/secret-key.ts';
+import { createKeyVault } from '#lib/server/keys/key-vault.ts';
+import { readSecret } from '#lib/server/keys/secret-key.ts';
 import {
 	type KeyMaker,
 	listSigningKeys,
 	revokeSigningKey,
 	rotateSigningKey,
 	SigningKeyError
-} from '#lib/server/tokens/signing-keys.ts';
-import { usesKeyPairs } from '#lib/server/tokens/token-keys.ts';
+} from '#lib/server/keys/signing-keys.ts';
+import { usesKeyPairs } from '#lib/server/keys/token-keys.ts';
 
 const exitUsage = 2;
 const usage = `usage: npm run keys -- <command>
@@ -87,8 +87,8 @@ async function list(db: Db, { vault }: KeyMaker): Promise<number> {
 	return 0;
 }
 
-async function rotate(db: Db, maker: KeyMaker, inHurry: boolean): Promise<number> {
-	const next = await rotateSigningKey(db, maker, { inHurry });
+async function rotate(db: Db, maker: KeyMaker, isImmediate: boolean): Promise<number> {
+	const next = await rotateSigningKey(db, maker, { isImmediate });
 	console.log(`${next.kid} signs from ${describeTime(next.activates_at)}. The running instances see to it.`);
 	return 0;
 }

@@ -115,8 +115,8 @@ describe('a name, whatever was typed,', () => {
 			fc.property(fc.oneof(anyText(), anyText(130)), (text) => {
 				const stored = read(personName, text);
 				const trimmed = text.trim();
-				const isGood = trimmed !== '' && codePoints(trimmed) <= limits.nameMax && !/\p{Cc}/u.test(trimmed);
-				expect(stored).toBe(isGood ? trimmed : undefined);
+				const isValid = trimmed !== '' && codePoints(trimmed) <= limits.nameMax && !/\p{Cc}/u.test(trimmed);
+				expect(stored).toBe(isValid ? trimmed : undefined);
 				if (stored !== undefined) expect(read(personName, stored)).toBe(stored);
 			})
 		);

@@ -33,17 +33,17 @@ const fold = (text: string) => text.normalize('NFC').toLowerCase().normalize('NF
 const dots = /[.\u3002\uff0e\uff61]/;
 
 /** Browsers send the domain of an e-mail field as `xn--…`, programs in its own script: it is one address. */
-function spellOutDomain(email: string): string {
+function decodeDomain(email: string): string {
 	const [name, domain, ...more] = email.split('@');
 	if (domain === undefined || more.length > 0) return email;
-	return `${name}@${domain.split(dots).map(spellOutLabel).join('.')}`;
+	return `${name}@${domain.split(dots).map(decodeLabel).join('.')}`;
 }
 
 /** A label whose letters would read as yet another one, such as an encoded `xn--…`, stays as it is. */
-function spellOutLabel(label: string): string {
+function decodeLabel(label: string): string {
 	try {
-		const spelledOut = fold(punycode.toUnicode(label));
-		return punycode.toUnicode(spelledOut) === spelledOut ? spelledOut : label;
+		const decoded = fold(punycode.toUnicode(label));
+		return punycode.toUnicode(decoded) === decoded ? decoded : label;
 	} catch {
 		return label;
 	}
@@ -53,7 +53,7 @@ const normalizedAddress = v.pipe(
 	text,
 	v.trim(),
 	v.transform(fold),
-	v.transform(spellOutDomain),
+	v.transform(decodeDomain),
 	v.nonEmpty('required')
 );
 

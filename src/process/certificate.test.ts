@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { makeCertificate } from '../../tests/support/certificate.ts';
 import { loadCertificate } from './certificate.ts';
+import { dayMs } from '#lib/server/durations.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'um-certificate-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const dayMs = 24 * 60 * 60 * 1000;
 const files = makeCertificate(folder, 'localhost', { days: 30 });
 
 test('a good pair comes with the time it expires', () => {

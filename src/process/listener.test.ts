@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { request } from '../../tests/support/http.ts';
 import type { Config } from '#lib/server/config/config.ts';
-import { ClientWatch } from './clients.ts';
+import { PeerWatch } from './peer-watch.ts';
 import { createListener } from './listener.ts';
 
 let server: Server | undefined;
@@ -20,9 +20,9 @@ async function serve(
 	const listener = createListener(app, {
 		config: { trustedProxies: new BlockList() } as Config,
 		log,
-		clients: new ClientWatch(log),
+		peers: new PeerWatch(log),
 		hasAsset: () => false,
-		report: () => ({ seesOneClient: false })
+		report: () => ({ seesOnePeer: false })
 	});
 	server = createServer(listener).listen(0, '127.0.0.1');
 	await once(server, 'listening');

@@ -1,28 +1,33 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Config } from '#lib/server/config/config.ts';
-import { addressHeader, sharedAddressHeader } from '#lib/server/http/client.ts';
-import { clientGone } from '#lib/server/http/client-signal.ts';
 import { commonHeaders } from '#lib/server/http/headers.ts';
-import { answerDocument, type Offer, offeredPaths, watchOffers } from '#lib/server/http/public-document.ts';
-import { type ProcessReport, reportHeader } from '#lib/server/http/process-report.ts';
+import { answerDocument, cachedPaths } from '#lib/server/http/public-document.ts';
+import { type ProcessReport } from '#lib/server/http/process-report.ts';
 import { type Logger, maskEmails } from '#lib/server/log.ts';
 import type { Reason } from '#lib/server/refusals.ts';
-import type { ClientWatch } from './clients.ts';
+import type { PeerWatch } from './peer-watch.ts';
 import { refuseEarly } from './early-refusal.ts';
 import { parseHostName } from './host.ts';
 import { findSource } from './proxy.ts';
+import {
+	type CachedRoute,
+	disconnected,
+	peerAddressHeader,
+	reportHeader,
+	requestIdHeader,
+	schemeHeader,
+	sharedPeerHeader,
+	watchCachedRoutes
+} from './seam.ts';
 import { chooseRequestId } from './request-id.ts';
 
 type App = (request: IncomingMessage, response: ServerResponse, next: () => void) => Promise<void>;
 
-/** The header in which the app finds the scheme; overwritten on every request. */
-export const schemeHeader = 'x-forwarded-proto';
-
-export interface Surroundings {
+export interface ListenerOptions {
 	config: Config;
 	log: Logger;
-	clients: ClientWatch;
+	peers: PeerWatch;
 	/** Whether a path is a static file of the build. */
 	hasAsset(path: string): boolean;
 	/** What only the process knows and `/readyz` tells. */
@@ -39,11 +44,11 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
  * carry, the hosts that are answered, the log line. With a certificate, what comes over plain HTTP is redirected to
  * `ORIGIN`, never to the `Host` that was sent; health checks are answered.
  */
-export function createListener(app: App, surroundings: Surroundings): RequestListener {
-	const { config, clients } = surroundings;
+export function createListener(app: App, options: ListenerOptions): RequestListener {
+	const { config, peers } = options;
 	// What is in a request's line is chosen below, so nothing has to be looked for and taken out.
-	const log = surroundings.log.child({}, { redact: [] });
-	const offers = watchOffers();
+	const log = options.log.child({}, { redact: [] });
+	const cachedRoutes = watchCachedRoutes();
 	return function listen(request, response) {
 		const startedAt = performance.now();
 		const { method = '' } = request;
@@ -52,12 +57,12 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 		takeAbsoluteTarget(request);
 		const path = request.url?.split('?', 1)[0] ?? '';
 		const source = findSource(request, config.trustedProxies);
-		const requestId = chooseRequestId(request.headers['x-request-id']?.toString(), source.isFromProxy);
+		const requestId = chooseRequestId(request.headers[requestIdHeader]?.toString(), source.isFromProxy);
 		for (const [name, value] of Object.entries(commonHeaders(requestId, source.isHttps))) {
 			response.setHeader(name, value);
 		}
 		response.once('close', () => {
-			if (!response.writableFinished) request.emit(clientGone);
+			if (!response.writableFinished) request.emit(disconnected);
 			log[isRoutine(path) ? 'debug' : 'info'](
 				{
 					request_id: requestId,
@@ -65,34 +70,34 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 					path: maskEmails(path.slice(0, maxLoggedPath)),
 					...(response.headersSent ? { status: response.statusCode } : {}),
 					duration_ms: Math.round(performance.now() - startedAt),
-					client: source.address,
-					...(response.writableFinished ? {} : { client_gone: true })
+					peer: source.address,
+					...(response.writableFinished ? {} : { peer_gone: true })
 				},
 				'Request'
 			);
 		});
 
-		const refusal = findRefusal(request, { path, host: source.host, surroundings });
+		const refusal = findRefusal(request, { path, host: source.host, options });
 		if (refusal) {
 			const allow = refusal === 'method_not_allowed' ? 'GET, HEAD' : undefined;
 			const { isHttps } = source;
 			return void refuseEarly(request, response, { reason: refusal, requestId, isHttps, allow });
 		}
 		const isHealthCheck = healthChecks.has(path);
-		if (!isHealthCheck) clients.note(source, request.headers);
+		if (!isHealthCheck) peers.note(source, request.headers);
 		if (config.tls && !source.isHttps && !isHealthCheck) {
 			return void response.writeHead(308, { location: config.origin + request.url }).end();
 		}
-		const offer = isReading(method) ? offers.get(path) : undefined;
-		if (offer && sendOffer(request, response, offer)) return;
-		request.headers['x-request-id'] = requestId;
+		const cached = isReading(method) ? cachedRoutes.get(path) : undefined;
+		if (cached && sendCached(request, response, cached)) return;
+		request.headers[requestIdHeader] = requestId;
 		request.headers[schemeHeader] = source.isHttps ? 'https' : 'http';
 		request.headers.host = parseHostName(source.host) ? source.host : 'localhost';
-		request.headers[addressHeader] = source.address;
-		if (clients.maybeShared(source)) request.headers[sharedAddressHeader] = '1';
-		else delete request.headers[sharedAddressHeader];
+		request.headers[peerAddressHeader] = source.address;
+		if (peers.maybeShared(source)) request.headers[sharedPeerHeader] = '1';
+		else delete request.headers[sharedPeerHeader];
 		delete request.headers[reportHeader];
-		if (path === '/readyz') request.headers[reportHeader] = JSON.stringify(surroundings.report());
+		if (path === '/readyz') request.headers[reportHeader] = JSON.stringify(options.report());
 		// The adapter's file server throws on ranges that end before they begin; whole files are a good answer too.
 		delete request.headers.range;
 		// Nor does it listen to its streams: a file that is gone, or one too many, would end the process.
@@ -110,9 +115,9 @@ export function createListener(app: App, surroundings: Surroundings): RequestLis
 
 function findRefusal(
 	request: IncomingMessage,
-	{ path, host, surroundings }: { path: string; host: string | undefined; surroundings: Surroundings }
+	{ path, host, options }: { path: string; host: string | undefined; options: ListenerOptions }
 ): Reason | undefined {
-	const { config, hasAsset } = surroundings;
+	const { config, hasAsset } = options;
 	if (!path.startsWith('/')) return 'malformed_request';
 	if (!healthChecks.has(path)) {
 		const name = parseHostName(host);
@@ -129,10 +134,10 @@ function isReading(method: string | undefined): boolean {
 }
 
 /** Without the framework, which takes longer than all the rest. @returns false when the app has to be asked */
-function sendOffer(
+function sendCached(
 	request: IncomingMessage,
 	response: ServerResponse,
-	{ find, maxAgeSeconds }: Offer
+	{ find, maxAgeSeconds }: CachedRoute
 ): boolean {
 	const document = find();
 	if (!document) return false;
@@ -152,6 +157,6 @@ function takeAbsoluteTarget(request: IncomingMessage): void {
 
 /** Requests that would drown the others at info level. */
 function isRoutine(path: string): boolean {
-	const isPolled = path === '/reports' || offeredPaths.includes(path);
+	const isPolled = path === '/reports' || cachedPaths.includes(path);
 	return healthChecks.has(path) || isPolled || path.startsWith('/_app/');
 }

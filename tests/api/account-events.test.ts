@@ -34,7 +34,7 @@ test('what people do with their account leaves one line each, with a stable name
 	expect(await eventsOf(await post('/verify-email', { token: tokenIn(letter) }))).toEqual(
 		event('link.refused', { purpose: 'verify_email', reason: 'link_used' })
 	);
-	expect(await eventsOf(await post('/check-mail', { email }))).toEqual(
+	expect(await eventsOf(await post('/check-email', { email }))).toEqual(
 		event('email.verification_requested', {})
 	);
 
@@ -73,7 +73,7 @@ test('what people do with their account leaves one line each, with a stable name
 	);
 	await post('/forgot-password', { email });
 	expect(await eventsOf(await post('/forgot-password', { email }))).toEqual(
-		event('letter.limited', { limit: 'mail-address' })
+		event('email.limited', { limit: 'email-address' })
 	);
 
 	const again = await grantAgainOffline({ email, password });
@@ -104,9 +104,9 @@ test('what happens without a request does, too', async () => {
 	try {
 		const found = (name: string) => second.logs().find((line) => line.event === name);
 		await expect.poll(() => found('account.deleted')).toMatchObject({ user_id: user.id });
-		await expect.poll(() => found('mail.given_up')).toMatchObject({ kind: 'password_changed' });
+		await expect.poll(() => found('email.abandoned')).toMatchObject({ kind: 'password_changed' });
 		event('account.deleted', {});
-		event('mail.given_up', {});
+		event('email.abandoned', {});
 	} finally {
 		await second.stop();
 	}

@@ -95,7 +95,7 @@ describe('a body over 16 KiB', () => {
 
 	test('is refused before it has come', async () => {
 		const head = `POST /register HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${json}\r\nContent-Length: 1000000000\r\n\r\n`;
-		expect(await rawRequest(service.origin, `${head}${'x'.repeat(20_000)}`, { patienceMs: 1000 })).toMatch(
+		expect(await rawRequest(service.origin, `${head}${'x'.repeat(20_000)}`, { maxWaitMs: 1000 })).toMatch(
 			/^HTTP\/1\.1 413 /
 		);
 	});
@@ -117,7 +117,7 @@ test('a body that stops half-way writes nothing, and the service goes on', async
 		const head = `POST /register HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${json}\r\nContent-Length: ${length}\r\n\r\n`;
 		expect(await rawRequest(service.origin, head + part, { thenHangUp: true })).toBe('');
 	}
-	const gone = () => service.logs().filter(({ client_gone }) => client_gone).length;
+	const gone = () => service.logs().filter(({ peer_gone }) => peer_gone).length;
 	await expect.poll(gone).toBe(3);
 	expect(await count()).toBe(before);
 });

@@ -145,7 +145,7 @@ test('after the pause nothing is left of them in any table, and the address is f
 		await newVisitor(service.origin).post('/forgot-password', { email: sent.email });
 		await mail.waitFor(sent.email, /new password/);
 		mail.mood = 'refuse for now';
-		await newVisitor(service.origin).post('/check-mail', { email: sent.email });
+		await newVisitor(service.origin).post('/check-email', { email: sent.email });
 		await askAs({ ...service, visitor }, 'DELETE /me');
 		const held = ['one_time_tokens.user_id', 'outbox.recipient', 'outbox.user_id', 'users.email', 'users.id'];
 		expect(await findTraces(service, words)).toEqual(held);

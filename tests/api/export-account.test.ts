@@ -61,8 +61,8 @@ test('a person gets all that is held about them as JSON, and no hash', async () 
 	expect(json.links).toEqual([
 		{ purpose: 'change_email', email, created_at: time, expires_at: time, used_at: null }
 	]);
-	const letters = json.letters as { kind: string; recipient: string }[];
-	expect(letters.map(({ kind, recipient }) => [kind, recipient]).sort()).toEqual([
+	const emails = json.queued_emails as { kind: string; recipient: string }[];
+	expect(emails.map(({ kind, recipient }) => [kind, recipient]).sort()).toEqual([
 		['confirm_new_email', email],
 		['reset_password', sent.email],
 		['verify_email', sent.email]
@@ -89,7 +89,7 @@ test('every column that is about a person is in it, but the secret ones', async 
 		['user', 'users', 'id'],
 		['sessions', 'sessions', 'user_id'],
 		['links', 'one_time_tokens', 'user_id'],
-		['letters', 'outbox', 'user_id']
+		['queued_emails', 'outbox', 'user_id']
 	] as const) {
 		const [row = {}] = await service.database.query(`select * from ${table} where ${key} = ?`, [id]);
 		const held = json[member] as object;

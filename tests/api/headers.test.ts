@@ -85,9 +85,7 @@ describe('every answer has an id and nosniff, and is not for other sites to embe
 		const answer = await request(service.origin, { path: '/account', headers: { ...headers, accept: html } });
 		expect(answer.headers).toMatchObject({ location: '/login?next=%2Faccount' });
 		expect(answer.headers).not.toHaveProperty('strict-transport-security');
-		expect(await logLinesOf(service, answer.headers['x-request-id'])).toMatchObject([
-			{ client: '127.0.0.1' }
-		]);
+		expect(await logLinesOf(service, answer.headers['x-request-id'])).toMatchObject([{ peer: '127.0.0.1' }]);
 	});
 });
 

@@ -108,9 +108,7 @@ describe('behind a trusted proxy', () => {
 	test('the host it was asked for counts, and the client is the last one that is no proxy', async () => {
 		const answer = await request(service.origin, { path: '/login', headers: forwarded });
 		expect(answer.status).toBe(200);
-		expect(await logLinesOf(service, answer.headers['x-request-id'])).toMatchObject([
-			{ client: '192.0.2.1' }
-		]);
+		expect(await logLinesOf(service, answer.headers['x-request-id'])).toMatchObject([{ peer: '192.0.2.1' }]);
 		expectProblem(
 			await request(service.origin, {
 				path: '/login',
@@ -133,12 +131,15 @@ describe('behind a trusted proxy', () => {
 		}
 	});
 
-	test('over https the cookies are __Host-session and __Host-device, and Secure', async () => {
+	test('over https the cookies are __Host-session and __Host-known-browser, and Secure', async () => {
 		const visitor = newVisitor(service.origin);
 		const headers = { ...forwarded, origin: 'https://id.example.org' };
 		const { cookies, status } = await visitor.post('/register', { ...newUser() }, headers);
 		expect(status).toBe(303);
-		expect(cookies.map((cookie) => cookie.split('=', 1)[0])).toEqual(['__Host-session', '__Host-device']);
+		expect(cookies.map((cookie) => cookie.split('=', 1)[0])).toEqual([
+			'__Host-session',
+			'__Host-known-browser'
+		]);
 		for (const cookie of cookies) {
 			for (const attribute of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax'])
 				expect(cookie.split('; ')).toContain(attribute);

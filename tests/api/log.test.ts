@@ -76,7 +76,7 @@ test('every line says when, how grave and what, and a request’s line how it we
 			level: 'info',
 			method: 'GET',
 			status: 401,
-			client: '127.0.0.1',
+			peer: '127.0.0.1',
 			duration_ms: expect.any(Number),
 			request_id: expect.any(String)
 		})

@@ -146,7 +146,7 @@ describe('log-ins whose clients have gone', () => {
 		for (const socket of sockets) socket.on('error', () => {}).write(head + body);
 		await pause(200);
 		for (const socket of sockets) socket.destroy();
-		const isGone = ({ client_gone, path }: Record<string, unknown>) => path === '/token' && client_gone;
+		const isGone = ({ peer_gone, path }: Record<string, unknown>) => path === '/token' && peer_gone;
 		const countGone = () => service.logs().filter(isGone).length;
 		await expect.poll(countGone, { timeout: 30_000 }).toBeGreaterThan(abandoned / 2);
 

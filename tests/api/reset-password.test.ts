@@ -15,7 +15,7 @@ const password = 'seven quiet yellow rivers';
 async function askForLink(email: string): Promise<URL> {
 	const visitor = newVisitor(service.origin);
 	const answer = await visitor.post('/forgot-password', { email });
-	expect([answer.status, answer.headers.location]).toEqual([303, '/check-mail?letter=reset']);
+	expect([answer.status, answer.headers.location]).toEqual([303, '/check-email?email=reset']);
 	const { link } = await mail.waitFor(email, /new password/);
 	return link as URL;
 }
@@ -53,7 +53,7 @@ test('who has forgotten the password chooses another by a letter, and is logged 
 test('an unknown address is answered in the same way, and gets no letter', async () => {
 	const email = uniqueEmail();
 	const answer = await newVisitor(service.origin).post('/forgot-password', { email });
-	expect([answer.status, answer.headers.location]).toEqual([303, '/check-mail?letter=reset']);
+	expect([answer.status, answer.headers.location]).toEqual([303, '/check-email?email=reset']);
 	const { sent } = await register(service.origin);
 	await askForLink(sent.email);
 	expect(mail.lettersTo(email)).toEqual([]);

@@ -29,7 +29,7 @@ function withToken(token: string): Visitor {
 }
 
 describe('logging in', () => {
-	test('sets a cookie that scripts and other sites cannot use, for 30 days, and one that only knows the device', async () => {
+	test('sets a cookie that scripts and other sites cannot use, for 30 days, and one that only knows the browser', async () => {
 		const { cookies } = await logIn(ada);
 		expect(cookies).toHaveLength(2);
 		const [[pair, ...attributes] = [], [device, ...deviceAttributes] = []] = cookies.map((cookie) =>
@@ -37,9 +37,9 @@ describe('logging in', () => {
 		);
 		expect(pair).toMatch(/^session=[\w-]{43}$/);
 		expect(attributes.toSorted()).toEqual(['HttpOnly', 'Max-Age=2592000', 'Path=/', 'SameSite=Lax']);
-		expect(device).toMatch(/^device=[\w-]{43}\.[\w-]{22}$/);
+		expect(device).toMatch(/^known-browser=[\w-]{43}\.[\w-]{22}$/);
 		expect(deviceAttributes.toSorted()).toEqual(['HttpOnly', 'Max-Age=15552000', 'Path=/', 'SameSite=Lax']);
-		expect((await withToken((device ?? '').replace('device=', '')).get('/account')).status).toBe(303);
+		expect((await withToken((device ?? '').replace('known-browser=', '')).get('/account')).status).toBe(303);
 	});
 
 	test('leaves only the token’s SHA-256 in the table', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { request } from '../support/http.ts';
 import {
-	deviceOf,
+	knownBrowserOf,
 	getToken,
 	logIn,
 	newAddress,
@@ -26,7 +26,7 @@ describe('one account from everywhere', () => {
 		expect(await guessFromEverywhere(owner.email, 8)).toEqual([401, 401, 401, 401, 401, 401, 429, 429]);
 		const stranger = await logIn(service, owner);
 		expectPage(stranger, 429);
-		expect((await logIn(service, owner, owner.device)).status).toBe(303);
+		expect((await logIn(service, owner, owner.knownBrowser)).status).toBe(303);
 	});
 
 	test('is limited for a browser that is known too', async () => {
@@ -34,7 +34,7 @@ describe('one account from everywhere', () => {
 		const address = newAddress();
 		const guess = { ...owner, password: wrong };
 		// Two that it has to itself, three as any stranger.
-		expect(await statusesOf(6, () => logIn(service, guess, owner.device, address))).toEqual([
+		expect(await statusesOf(6, () => logIn(service, guess, owner.knownBrowser, address))).toEqual([
 			401, 401, 401, 401, 401, 429
 		]);
 	});
@@ -43,26 +43,26 @@ describe('one account from everywhere', () => {
 		const owner = await newOwner(service);
 		const other = await newOwner(service);
 		await guessFromEverywhere(owner.email, 6);
-		const [id = '', mark = ''] = owner.device.replace('device=', '').split('.');
+		const [id = '', mark = ''] = owner.knownBrowser.replace('known-browser=', '').split('.');
 		const forged = [
-			other.device,
-			'device=',
-			`device=${id}`,
-			`device=${id}.${mark.slice(0, -2)}AA`,
-			`device=${'A'.repeat(43)}.${mark}`,
-			`device=${'x'.repeat(4000)}`
+			other.knownBrowser,
+			'known-browser=',
+			`known-browser=${id}`,
+			`known-browser=${id}.${mark.slice(0, -2)}AA`,
+			`known-browser=${'A'.repeat(43)}.${mark}`,
+			`known-browser=${'x'.repeat(4000)}`
 		];
 		for (const cookie of forged) expect((await logIn(service, owner, cookie)).status).toBe(429);
-		expect((await logIn(service, owner, owner.device)).status).toBe(303);
+		expect((await logIn(service, owner, owner.knownBrowser)).status).toBe(303);
 	});
 
 	test('a browser knows several accounts, and those who log out stay known', async () => {
 		const [first, second] = [await newOwner(service), await newOwner(service)];
-		const both = deviceOf(await logIn(service, second, first.device));
+		const both = knownBrowserOf(await logIn(service, second, first.knownBrowser));
 		for (const { email } of [first, second]) await guessFromEverywhere(email, 6);
 		expect((await logIn(service, first, both)).status).toBe(303);
 		expect((await logIn(service, second, both)).status).toBe(303);
-		expect((await logIn(service, second, first.device)).status).toBe(429);
+		expect((await logIn(service, second, first.knownBrowser)).status).toBe(429);
 	});
 });
 

@@ -122,9 +122,9 @@ describe('SECRET_KEY', () => {
 test('a start that was killed at any moment leaves nothing that stops the next one', async () => {
 	const first = await startService();
 	await first.kill();
-	for (const patienceMs of [300, 600, 900, 1200]) {
+	for (const maxWaitMs of [300, 600, 900, 1200]) {
 		const one = await startBeside(first, { ALGORITHM: 'RS256' }, 'spawned');
-		await Promise.race([one.exited, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+		await Promise.race([one.exited, new Promise((resolve) => setTimeout(resolve, maxWaitMs))]);
 		await one.kill();
 		await one.stop();
 	}

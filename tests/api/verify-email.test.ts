@@ -61,7 +61,7 @@ describe('where it is required', () => {
 		const { sent } = await newVerified();
 		const submit = (user: NewUser) => newVisitor(service.origin).post('/register', { ...user });
 		const [taken, fresh] = [await submit({ ...newUser(), email: sent.email }), await submit(newUser())];
-		expect([fresh.status, fresh.headers.location]).toEqual([303, '/check-mail?letter=verification']);
+		expect([fresh.status, fresh.headers.location]).toEqual([303, '/check-email?email=verification']);
 		expect(fresh.cookies).toEqual([]);
 		expect(shapeOf(taken)).toEqual(shapeOf(fresh));
 		await mail.waitFor(sent.email, /have an account already/);
@@ -93,7 +93,7 @@ describe('where it is required', () => {
 		const page = await visitor.post('/login', { email: sent.email, password: sent.password });
 		expectPage(page, 403);
 		expect(page.text).toContain(sentence);
-		expect(page.text).toContain('/check-mail');
+		expect(page.text).toContain('/check-email');
 		expect([...visitor.cookies.keys()]).toEqual([]);
 		const wrong = await visitor.post('/login', { email: sent.email, password: 'wrong words here' });
 		expectPage(wrong, 401);
@@ -124,10 +124,10 @@ describe('where it is required', () => {
 	test('the letter is sent again, and of two links one is enough', async () => {
 		const { sent, token } = await newUnverified();
 		mail.letters.length = 0;
-		const asked = await newVisitor(service.origin).post('/check-mail?letter=verification', {
+		const asked = await newVisitor(service.origin).post('/check-email?email=verification', {
 			email: sent.email
 		});
-		expect([asked.status, asked.headers.location]).toEqual([303, '/check-mail?letter=verification&sent']);
+		expect([asked.status, asked.headers.location]).toEqual([303, '/check-email?email=verification&sent']);
 		const second = await tokenFor(sent.email);
 		expect(second).not.toBe(token);
 		expect((await verify(service, second)).status).toBe(303);
@@ -140,7 +140,7 @@ describe('where it is required', () => {
 		const { sent } = await newVerified();
 		const count = () => mail.lettersTo(sent.email).length;
 		const before = count();
-		const ask = (email: string) => newVisitor(service.origin).post('/check-mail', { email });
+		const ask = (email: string) => newVisitor(service.origin).post('/check-email', { email });
 		expect(shapeOf(await ask(sent.email))).toEqual(shapeOf(await ask(newUser().email)));
 		const waiting = () => service.database.query('select id from outbox');
 		await expect.poll(waiting, { timeout: 9_000 }).toEqual([]);

@@ -16,7 +16,7 @@ const replay = process.env.FUZZ_SEED
 	? { seed: Number(process.env.FUZZ_SEED), path: process.env.FUZZ_PATH ?? '' }
 	: {};
 
-const patienceMs = 5_000;
+const maxWaitMs = 5_000;
 /** How long nothing may come back before that counts as waiting for the rest of a request. */
 const incompleteMs = 250;
 const inside =
@@ -67,7 +67,7 @@ function isJson(text: string): boolean {
 
 async function expectSoundAnswer(sent: FuzzRequest): Promise<void> {
 	const { bytes, pieces, mayBeIncomplete, mayLoseAnswer, isHead } = sent;
-	const options = { pieces, isHead, patienceMs: mayBeIncomplete ? incompleteMs : patienceMs };
+	const options = { pieces, isHead, maxWaitMs: mayBeIncomplete ? incompleteMs : maxWaitMs };
 	const { answers, isClosed } = await exchange(service.port, bytes, options);
 	for (const answer of answers) {
 		const fault = findFault(answer);
@@ -75,7 +75,7 @@ async function expectSoundAnswer(sent: FuzzRequest): Promise<void> {
 			throw new Error(`${fault}: ${JSON.stringify([...answer.headers])}\n${answer.body.slice(0, 2000)}`);
 	}
 	if (!mayBeIncomplete && !isClosed)
-		throw new Error(`no end within ${patienceMs} ms, ${answers.length} answers`);
+		throw new Error(`no end within ${maxWaitMs} ms, ${answers.length} answers`);
 	if (!mayBeIncomplete && !mayLoseAnswer && answers.length === 0) throw new Error('closed without an answer');
 }
 

@@ -73,7 +73,7 @@ describe('with a certificate', () => {
 	});
 
 	test('a client cannot set what the process reports', async () => {
-		const headers = { 'x-process-report': '{"certificateExpiresAt":1,"seesOneClient":true}' };
+		const headers = { 'x-process-report': '{"certificateExpiresAt":1,"seesOnePeer":true}' };
 		const ready = await request(service.origin, { path: '/readyz', headers });
 		expect(ready.json).toMatchObject({ certificate_days_left: 29, warnings: [] });
 	});

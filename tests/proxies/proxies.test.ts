@@ -88,7 +88,7 @@ describe.each([
 		await send('/problems/not-found', {
 			headers: {
 				'x-forwarded-for': '203.0.113.9',
-				'x-client-address': '203.0.113.9',
+				'x-peer-address': '203.0.113.9',
 				'x-request-id': 'mine-mine'
 			}
 		});

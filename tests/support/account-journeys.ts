@@ -27,13 +27,13 @@ export function describeAccountJourneys(): void {
 					[m.label_password, user.password]
 				);
 				await person.press(m.register_submit);
-				await person.sees(m.check_mail_title);
+				await person.sees(m.check_email_title);
 				await person.logIn(user);
 				await person.isTold(m.refusal_email_not_verified_detail);
-				await person.follow(m.check_mail_again, m.check_mail_title);
+				await person.follow(m.check_email_again, m.check_email_title);
 
 				const letter = await mail.waitFor(user.email);
-				expect(letter.subject).toBe(person.say(m.letter_verify_email_subject));
+				expect(letter.subject).toBe(person.say(m.email_verify_email_subject));
 				await person.open(pathOf(letter));
 				await person.sees(m.verify_title);
 				await person.press(m.verify_submit);
@@ -50,9 +50,9 @@ export function describeAccountJourneys(): void {
 				await elsewhere.follow(m.login_forgot, m.forgot_title);
 				await elsewhere.type([m.label_email, user.email]);
 				await elsewhere.press(m.forgot_submit);
-				await elsewhere.isTold(m.check_mail_reset);
+				await elsewhere.isTold(m.check_email_reset);
 
-				const subject = new RegExp(person.say(m.letter_reset_password_subject));
+				const subject = new RegExp(person.say(m.email_reset_password_subject));
 				const letter = await mail.waitFor(user.email, subject);
 				await elsewhere.open(pathOf(letter));
 				await elsewhere.sees(m.reset_title);
@@ -69,7 +69,7 @@ export function describeAccountJourneys(): void {
 
 				await page.reload();
 				await person.sees(m.login_title);
-				await mail.waitFor(user.email, new RegExp(person.say(m.letter_password_changed_subject)));
+				await mail.waitFor(user.email, new RegExp(person.say(m.email_password_changed_subject)));
 			});
 
 			test('change name and password', async ({ page, browser, service, mail }) => {
@@ -89,7 +89,7 @@ export function describeAccountJourneys(): void {
 				await person.type([m.label_new_password, newPassword]);
 				await person.press(m.change_password_submit);
 				await person.isTold(m.account_done_password);
-				await mail.waitFor(user.email, new RegExp(person.say(m.letter_password_changed_subject)));
+				await mail.waitFor(user.email, new RegExp(person.say(m.email_password_changed_subject)));
 				await elsewhere.page.reload();
 				await elsewhere.sees(m.login_title);
 			});
@@ -101,7 +101,7 @@ export function describeAccountJourneys(): void {
 				await person.follow(m.change_email_title);
 				await person.type([m.label_new_email, email]);
 				await person.press(m.change_email_submit);
-				await person.isTold(m.check_mail_change);
+				await person.isTold(m.check_email_change);
 
 				await person.open(pathOf(await mail.waitFor(email)));
 				await person.sees(m.confirm_email_title);
@@ -109,7 +109,7 @@ export function describeAccountJourneys(): void {
 				await person.isTold(m.account_done_email);
 				await expect(page.getByText(email, { exact: true })).toBeVisible();
 
-				const subject = new RegExp(person.say(m.letter_email_changed_subject));
+				const subject = new RegExp(person.say(m.email_email_changed_subject));
 				const notice = await mail.waitFor(user.email, subject);
 				await person.open(pathOf(notice));
 				await person.sees(m.undo_email_title);
@@ -159,10 +159,10 @@ export function describeAccountJourneys(): void {
 				await person.type([m.label_current_password, user.password]);
 				await person.press(m.delete_submit);
 				await person.sees(m.login_title);
-				await mail.waitFor(user.email, new RegExp(person.say(m.letter_deletion_scheduled_subject)));
+				await mail.waitFor(user.email, new RegExp(person.say(m.email_deletion_scheduled_subject)));
 				await person.logIn(user);
 				await person.isGreeted(user.first_name);
-				await mail.waitFor(user.email, new RegExp(person.say(m.letter_deletion_cancelled_subject)));
+				await mail.waitFor(user.email, new RegExp(person.say(m.email_deletion_cancelled_subject)));
 			});
 		});
 	}

@@ -100,7 +100,7 @@ export const accountStates: PageState[] = [
 		name: `check mail${query}`,
 		title: 'Check your inbox · User Management',
 		heading: 'Check your inbox',
-		open: (page: Page) => visit(page, `/check-mail${query}`)
+		open: (page: Page) => visit(page, `/check-email${query}`)
 	})),
 	{
 		name: 'forgotten password',

@@ -12,7 +12,7 @@ export type BrokenBy = keyof typeof brokenRequests;
 /** Sends a request that HTTP cannot carry; the connection is closed after the answer. */
 export async function sendBroken(origin: string, operation: string, code: BrokenBy): Promise<Answer> {
 	const bytes = brokenRequests[code](`${operation} HTTP/1.1`);
-	const [head = '', text = ''] = (await rawRequest(origin, bytes, { patienceMs: 18_000 })).split('\r\n\r\n');
+	const [head = '', text = ''] = (await rawRequest(origin, bytes, { maxWaitMs: 18_000 })).split('\r\n\r\n');
 	const [statusLine = '', ...lines] = head.split('\r\n');
 	const headers = lines.map((line) => line.split(/: (.*)/).slice(0, 2) as [string, string]);
 	return {

@@ -26,9 +26,9 @@ export function watchEvents(table: typeof securityEvents) {
 	const seen = new Set<unknown>();
 	return {
 		seen,
-		event(name: EventName, details: object, client_prefix = '127.0.0.1') {
+		event(name: EventName, details: object, peer_prefix = '127.0.0.1') {
 			seen.add(name);
-			return [{ event: name, msg: table[name], client_prefix, ...details }];
+			return [{ event: name, msg: table[name], peer_prefix, ...details }];
 		}
 	};
 }

@@ -73,14 +73,14 @@ export async function request(origin: string, options: RequestOptions = {}): Pro
 export async function rawRequest(
 	origin: string,
 	bytes: string | Uint8Array,
-	{ patienceMs = 5000, thenHangUp = false } = {}
+	{ maxWaitMs = 5000, thenHangUp = false } = {}
 ): Promise<string> {
 	const socket = connect(address(origin));
 	const chunks: Buffer[] = [];
 	socket.on('data', (chunk: Buffer) => chunks.push(chunk));
 	socket.on('error', () => {});
 	// A server may keep the connection open: what it said by then is the answer.
-	const timer = setTimeout(() => socket.destroy(), patienceMs);
+	const timer = setTimeout(() => socket.destroy(), maxWaitMs);
 	socket.write(bytes, () => thenHangUp && socket.destroy());
 	await once(socket, 'close');
 	clearTimeout(timer);

@@ -1,8 +1,9 @@
+import type { Audit } from '../../src/lib/server/audit/audit.ts';
 import { beforeEach } from 'vitest';
 import { createVerifiedTokens } from '../../src/lib/server/tokens/verified-tokens.ts';
-import { createKeyVault } from '../../src/lib/server/tokens/key-vault.ts';
+import { createKeyVault } from '#lib/server/keys/key-vault.ts';
 import { issueAccessToken, verifyAccessToken } from '../../src/lib/server/tokens/access-token.ts';
-import { KeyRing } from '../../src/lib/server/tokens/key-ring.ts';
+import { KeyRing } from '#lib/server/keys/key-ring.ts';
 import { migrate } from '../../src/lib/server/db/migrate.ts';
 import type { Db } from '../../src/lib/server/db/tables.ts';
 import type { Logger } from '../../src/lib/server/log.ts';
@@ -42,8 +43,10 @@ export async function startKeyInstance(
 ): Promise<KeyInstance> {
 	const log = { info: () => {}, warn: (line: string) => lines.push(line) } as unknown as Logger;
 	const vault = createKeyVault(secretKey, previous);
-	const record = (event: string, { kid }: { kid?: string | undefined } = {}) => lines.push(`${event} ${kid}`);
-	const ring = new KeyRing(db, { algorithm, vault, rotationDays: 90, log, record, onPublish: () => {} });
+	const audit: Audit = {
+		record: async (_db, event, { kid } = {}) => void lines.push(`${event} ${kid}`)
+	};
+	const ring = new KeyRing(db, { algorithm, vault, rotationDays: 90, log, audit, onPublish: () => {} });
 	const signer = {
 		keys: ring,
 		verified: createVerifiedTokens(),

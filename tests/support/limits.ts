@@ -51,12 +51,12 @@ export async function statusesOf(count: number, act: (index: number) => Promise<
 	return statuses;
 }
 
-export function deviceOf({ cookies }: Answer): string {
-	return cookies.find((cookie) => cookie.startsWith('device='))?.split(';', 1)[0] ?? '';
+export function knownBrowserOf({ cookies }: Answer): string {
+	return cookies.find((cookie) => cookie.startsWith('known-browser='))?.split(';', 1)[0] ?? '';
 }
 
 /** A registered user, and the cookie of the browser that logged in to it. */
-export async function newOwner(service: Service): Promise<NewUser & { device: string }> {
+export async function newOwner(service: Service): Promise<NewUser & { knownBrowser: string }> {
 	const { sent } = await register(service.origin);
-	return { ...sent, device: deviceOf(await logIn(service, sent)) };
+	return { ...sent, knownBrowser: knownBrowserOf(await logIn(service, sent)) };
 }

@@ -6,7 +6,7 @@ import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import type { CertificateFiles } from './certificate.ts';
 
-const patienceMs = 15_000;
+const maxWaitMs = 15_000;
 
 /** A letter as it arrived. */
 export interface Arrived {
@@ -128,7 +128,7 @@ export async function startMailServer({
 		struck: 0,
 		lettersTo: (email) => letters.filter(({ to }) => to === email),
 		async waitFor(to, subject = /./) {
-			const deadline = performance.now() + patienceMs;
+			const deadline = performance.now() + maxWaitMs;
 			while (performance.now() < deadline) {
 				const found = letters.findLast((letter) => letter.to === to && subject.test(letter.subject));
 				if (found) return found;

@@ -20,7 +20,7 @@ export interface Exchange {
 export function exchange(
 	port: number,
 	bytes: string,
-	{ pieces = 1, patienceMs = 5000, isHead = false } = {}
+	{ pieces = 1, maxWaitMs = 5000, isHead = false } = {}
 ): Promise<Exchange> {
 	return new Promise((resolve) => {
 		const socket = connect({ port, host: '127.0.0.1', noDelay: true });
@@ -29,7 +29,7 @@ export function exchange(
 		const timer = setTimeout(() => {
 			isPatient = false;
 			socket.destroy();
-		}, patienceMs);
+		}, maxWaitMs);
 		socket.on('data', (chunk: Buffer) => chunks.push(chunk));
 		// A reset while we still write is a way to close, too.
 		socket.on('error', () => {});

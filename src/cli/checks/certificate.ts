@@ -1,8 +1,8 @@
 import type { Config } from '#lib/server/config/config.ts';
 import { CertificateError, loadCertificate } from '../../process/certificate.ts';
 import { failure, type Finding, ok, warning } from './finding.ts';
+import { dayMs } from '#lib/server/durations.ts';
 
-const dayMs = 24 * 60 * 60 * 1000;
 const soonDays = 14;
 
 export async function checkCertificate({ tls }: Config): Promise<Finding[]> {

@@ -37,11 +37,11 @@ function checkEngine({ name, version, isSupported, roundTripMs }: DatabaseFacts)
 
 function checkCharacters({ characterSet, emailCollation }: DatabaseFacts): Finding[] {
 	if (characterSet === undefined) return [];
-	const isGood =
+	const isValid =
 		characterSet === 'utf8mb4' && (emailCollation === undefined || emailCollation === 'utf8mb4_bin');
 	const message = `${characterSet}, e-mail addresses in ${emailCollation ?? 'no table yet'}`;
 	return [
-		isGood ? ok('characters', message) : failure('characters', message, 'convert the tables to utf8mb4_bin')
+		isValid ? ok('characters', message) : failure('characters', message, 'convert the tables to utf8mb4_bin')
 	];
 }
 

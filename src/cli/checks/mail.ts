@@ -1,5 +1,5 @@
 import type { Config } from '#lib/server/config/config.ts';
-import { createMailer, describeMailFault } from '#lib/server/mail/smtp.ts';
+import { createMailer, describeMailFault } from '#lib/server/email/smtp.ts';
 import { failure, type Finding, ok, warning } from './finding.ts';
 
 /** What nodemailer names, in words an operator can act on. */

@@ -26,7 +26,7 @@ export async function checkService({ host, port }: Config): Promise<Finding[]> {
 		findings.push(
 			failure('service', `not ready: ${detail ?? response.status} ${migration ?? ''}`.trim(), 'see its log')
 		);
-	if (warnings.includes('one_client_address')) {
+	if (warnings.includes('one_peer_address')) {
 		const remedy = 'see docs/deploy.md, "The clients\' addresses"';
 		findings.push(warning('clients', 'all share one private address', remedy));
 	}

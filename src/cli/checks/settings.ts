@@ -1,7 +1,7 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Config } from '#lib/server/config/config.ts';
 import { minSecretBytes, secretKeyRemedy } from '#lib/server/config/signing.ts';
-import { readSecret } from '#lib/server/tokens/secret-key.ts';
+import { readSecret } from '#lib/server/keys/secret-key.ts';
 import { failure, type Finding, ok, warning } from './finding.ts';
 
 /** Fewer different characters than this do not come from a generator of keys. */

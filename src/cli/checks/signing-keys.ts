@@ -1,14 +1,14 @@
 import type { Config } from '#lib/server/config/config.ts';
 import { connect, lacksDatabase } from '#lib/server/db/connect.ts';
 import { findPendingMigrations } from '#lib/server/db/migrate.ts';
-import { createKeyVault } from '#lib/server/tokens/key-vault.ts';
-import { readSecret } from '#lib/server/tokens/secret-key.ts';
-import { listSigningKeys } from '#lib/server/tokens/signing-keys.ts';
-import { usesKeyPairs } from '#lib/server/tokens/token-keys.ts';
+import { createKeyVault } from '#lib/server/keys/key-vault.ts';
+import { readSecret } from '#lib/server/keys/secret-key.ts';
+import { listSigningKeys } from '#lib/server/keys/signing-keys.ts';
+import { usesKeyPairs } from '#lib/server/keys/token-keys.ts';
 import { failure, type Finding, ok, warning } from './finding.ts';
+import { dayMs } from '#lib/server/durations.ts';
 
 const subject = 'signing keys';
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** Whether the secret opens the stored keys, and whether they are renewed. */
 export async function checkSigningKeys(config: Config): Promise<Finding[]> {

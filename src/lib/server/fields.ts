@@ -8,21 +8,18 @@ type Schemas = Record<string, v.GenericSchema<unknown, string>>;
 
 type Values<S extends Schemas> = { [Field in keyof S]: string };
 
-interface Rules<S extends Schemas> {
-	/** The figure that the sentence of `too_long` or `too_short` needs, by field. */
-	limits: { [Field in keyof S]?: { min?: number; max?: number } };
-	/** Rules over several fields; gets those that are good by themselves. */
-	findFaults?: (values: Partial<Values<S>>) => FieldError[];
-}
+const keywordOf: Partial<Record<FieldErrorCode, string>> = { too_short: 'minLength', too_long: 'maxLength' };
 
 /**
- * Parses every named field and reports all wrong ones at once. A missing field is `required`; fields without a schema
- * are left out of the value.
+ * Parses every named field and reports all errors together. A missing field is `required`; fields without a schema are
+ * left out of the value.
+ *
+ * @param findErrors rules over several fields; gets the values that are valid by themselves
  */
 export function parseFields<S extends Schemas>(
 	schemas: S,
 	fields: Fields,
-	{ limits, findFaults }: Rules<S>
+	findErrors: (values: Partial<Values<S>>) => FieldError[] = () => []
 ): Outcome<Values<S>, 'invalid_fields'> {
 	const values: Partial<Record<string, string>> = {};
 	const errors: FieldError[] = [];
@@ -34,11 +31,21 @@ export function parseFields<S extends Schemas>(
 			continue;
 		}
 		const code = parsed.issues[0].message as FieldErrorCode;
-		const limit =
-			code === 'too_short' ? limits[field]?.min : code === 'too_long' ? limits[field]?.max : undefined;
+		const limit = findLimit(schema, keywordOf[code]);
 		errors.push({ field, code, ...(limit === undefined ? {} : { limit }) });
 	}
-	errors.push(...(findFaults?.(values as Partial<Values<S>>) ?? []));
-	if (errors.length > 0) return refuse('invalid_fields', errors);
+	errors.push(...findErrors(values as Partial<Values<S>>));
+	if (errors.length > 0) return refuse('invalid_fields', { errors });
 	return accept(values as Values<S>);
+}
+
+/** The figure of a length check, which `credentials.ts` attaches to it as a JSON Schema keyword. */
+function findLimit(schema: object, keyword: string | undefined): number | undefined {
+	if (keyword === undefined) return undefined;
+	if ('keywords' in schema) return (schema.keywords as Record<string, number>)[keyword];
+	const pipe = 'pipe' in schema ? (schema.pipe as object[]) : [];
+	return pipe
+		.filter((item) => item !== schema)
+		.map((item) => findLimit(item, keyword))
+		.find((limit) => limit !== undefined);
 }

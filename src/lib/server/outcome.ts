@@ -6,7 +6,7 @@ export interface FieldError {
 	code: FieldErrorCode;
 	/** The length limit that was missed, in characters (code points). */
 	limit?: number;
-	/** The word that does not count, as the person wrote it. */
+	/** The word that does not count towards the password, as it was entered. */
 	word?: string;
 }
 
@@ -26,40 +26,82 @@ export const fieldErrorCodes = [
 
 export type FieldErrorCode = (typeof fieldErrorCodes)[number];
 
+/** The limit that was reached: at most `count` in any window of `windowSeconds`. */
+export interface LimitPolicy {
+	name: string;
+	count: number;
+	windowSeconds: number;
+}
+
+/** When to try again, where that is known. */
+type Pause = { retryAfterSeconds?: number | undefined } | undefined;
+
+/** What a refusal carries beside its reason, by reason. */
+interface CarriedDetails {
+	/** Every wrong field, in the order of the form. */
+	invalid_fields: { errors: FieldError[] };
+	too_many_requests: { retryAfterSeconds: number; limit: LimitPolicy };
+	overloaded: Pause;
+	database_unavailable: Pause;
+	schema_outdated: Pause;
+}
+
+export type RefusalDetails = {
+	[R in Reason]: R extends keyof CarriedDetails ? CarriedDetails[R] : undefined;
+};
+
 export interface Refusal<R extends Reason = Reason> {
 	ok: false;
 	reason: R;
-	/** With `invalid_fields`: every wrong field, in the order of the form. */
-	errors?: FieldError[];
-	/** Where the reason passes by itself and it is known when. */
-	retryAfterSeconds?: number | undefined;
-	/** With `too_many_requests`: the limit that was reached, so many in any span of so long. */
-	limit?: { name: string; count: number; windowSeconds: number };
+	details: RefusalDetails[R];
 }
 
-/** The answer of whatever may say no. Faults, which a person must repair, are thrown instead. */
+/** The result of an act that may be refused. Faults, which an operator must fix, are thrown instead. */
 export type Outcome<Value, R extends Reason = Reason> = { ok: true; value: Value } | Refusal<R>;
 
 export function accept<Value>(value: Value): { ok: true; value: Value } {
 	return { ok: true, value };
 }
 
-export function refuse<R extends Reason>(reason: R, errors?: FieldError[]): Refusal<R> {
-	return errors ? { ok: false, reason, errors } : { ok: false, reason };
+export function refuse<R extends Reason>(
+	reason: R,
+	...[details]: undefined extends RefusalDetails[R]
+		? [details?: RefusalDetails[R]]
+		: [details: RefusalDetails[R]]
+): Refusal<R> {
+	return { ok: false, reason, details: details as RefusalDetails[R] };
 }
 
-/** What is away when a fault passes by itself. */
+/** The details of a refusal if it has this reason. */
+export function detailsFor<R extends keyof CarriedDetails>(
+	refusal: Refusal,
+	reason: R
+): CarriedDetails[R] | undefined {
+	return refusal.reason === reason ? (refusal.details as CarriedDetails[R]) : undefined;
+}
+
+/** The wrong fields of a refusal; none when it has another reason. */
+export function fieldErrorsOf(refusal: Refusal): FieldError[] {
+	return detailsFor(refusal, 'invalid_fields')?.errors ?? [];
+}
+
+/** When to try again after a refusal, where that is known. */
+export function retryAfterOf({ details }: Refusal): number | undefined {
+	return details && 'retryAfterSeconds' in details ? details.retryAfterSeconds : undefined;
+}
+
+/** What is unavailable when a fault is temporary. */
 export type UnavailableReason = Extract<Reason, 'overloaded' | 'database_unavailable' | 'schema_outdated'>;
 
 /**
- * A fault that passes by itself: something the service needs is away for now.
- * Callers over HTTP get `reason` with its 503 and may try again.
+ * A temporary fault: something that the service needs is unavailable. Clients get `reason` with its status 503 and may try
+ * again.
  */
 export class UnavailableError extends Error {
 	readonly reason: UnavailableReason;
-	/** What exactly is away, when an operator needs its name: a migration. */
+	/** The name that an operator needs, such as that of a migration. */
 	readonly subject: string | undefined;
-	/** When it is worth trying again, where that is known. */
+	/** When to try again, where that is known. */
 	readonly retryAfterSeconds: number | undefined;
 
 	constructor(

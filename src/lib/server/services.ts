@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { type RecordEvent, securityEvents } from './audit/events.ts';
+import { createAudit } from './audit/audit.ts';
+import { renderEmail } from './account/emails/render-email.ts';
 import type { Config } from './config/config.ts';
 import { minSecretBytes } from './config/signing.ts';
 import { loadArgon2 } from './crypto/argon2.ts';
@@ -14,22 +15,22 @@ import { describeStartFault, type StartFault } from './db/start-fault.ts';
 import type { Db } from './db/tables.ts';
 import type { Logger } from './log.ts';
 import { UnavailableError } from './outcome.ts';
-import type { Outbox } from './mail/outbox.ts';
-import { startMail } from './mail/start-mail.ts';
+import type { Outbox } from './email/outbox.ts';
+import { startEmail } from './email/start-email.ts';
 import { createLimiter, type Limiter } from './rate-limit/limiter.ts';
 import { createRepeated, type Repeated } from './repeated.ts';
 import { createViolationLog, type ViolationLog } from './reports/violation-log.ts';
 import type { RefreshPolicy } from './sessions/refresh-token.ts';
-import { sweep } from './sweep.ts';
+import { sweep } from './housekeeping.ts';
 import type { TokenSigner } from './tokens/access-token.ts';
-import type { Published } from './tokens/publish.ts';
-import { RevocationFeed } from './tokens/revocation-feed.ts';
-import { loadOrCreateSecret } from './tokens/secret-key.ts';
-import { SigningKeyError } from './tokens/signing-keys.ts';
+import type { CachedDocument } from './cached-document.ts';
+import { RevocationList } from './tokens/revocation-list.ts';
+import { loadOrCreateSecret } from './keys/secret-key.ts';
+import { SigningKeyError } from './keys/signing-keys.ts';
 import { startSigning } from './tokens/start-signing.ts';
+import { dayMs } from './durations.ts';
 
 const retryMs = 1_000;
-const dayMs = 24 * 60 * 60 * 1_000;
 const sweepMs = 5 * 60 * 1_000;
 
 /** What requests act through; built once by `startServices`. */
@@ -43,7 +44,7 @@ export interface Services {
 	overload: Repeated;
 	tokenSigner: TokenSigner;
 	refreshPolicy: RefreshPolicy;
-	revocationFeed: RevocationFeed;
+	revocationList: RevocationList;
 	config: Config;
 	passwordMinLength: number;
 	appName: string;
@@ -65,7 +66,7 @@ export interface Services {
 export function startServices(
 	config: Config,
 	log: Logger,
-	{ onFault, onPublish }: { onFault(fault: StartFault): void; onPublish(keys: Published): void }
+	{ onFault, onPublish }: { onFault(fault: StartFault): void; onPublish(keys: CachedDocument): void }
 ): Services {
 	const db = connect(config);
 	const stopping = new AbortController();
@@ -92,12 +93,16 @@ export function startServices(
 		}
 	}
 
-	const record: RecordEvent = (event, details) => log.info({ event, ...details }, securityEvents[event]);
-
-	const mail = startMail(db, { config, log, record });
+	const audit = createAudit(log);
+	const email = startEmail(db, {
+		config,
+		log,
+		audit,
+		render: (queued) => renderEmail({ db, config }, queued)
+	});
 
 	async function sweepNow(): Promise<void> {
-		await sweep(db, record).catch((error) => log.warn({ err: error }, 'Expired rows were not deleted'));
+		await sweep(db, audit).catch((error) => log.warn({ err: error }, 'Expired rows were not deleted'));
 	}
 
 	async function prepareDatabase(): Promise<void> {
@@ -109,7 +114,7 @@ export function startServices(
 				});
 				await signing.open();
 				startFault = undefined;
-				mail.open();
+				email.open();
 				if (saidSo) log.info('The database answers');
 				return sweepNow();
 			} catch (error) {
@@ -140,9 +145,9 @@ export function startServices(
 			secretKey,
 			issuer: config.origin,
 			audience: config.tokenAudience,
-			tellsVerification: config.emailVerification !== 'off'
+			includesEmailVerified: config.emailVerification !== 'off'
 		},
-		{ log, onPublish }
+		{ log, audit, onPublish }
 	);
 	void prepareDatabase();
 	const sweeping = setInterval(() => void (startFault ?? sweepNow()), sweepMs).unref();
@@ -156,9 +161,9 @@ export function startServices(
 		limiter: createLimiter({
 			key: deriveKey(secretKey, 'rate-limit'),
 			limits: config.rateLimits,
-			patienceMs: config.hashQueueMs
+			maxWaitMs: config.hashQueueMs
 		}),
-		outbox: mail.outbox,
+		outbox: email.outbox,
 		overload: createRepeated((times) =>
 			log.warn({ reason: 'overloaded', times }, 'Requests refused: more than can be hashed in time')
 		),
@@ -168,7 +173,7 @@ export function startServices(
 			absoluteMs: config.refreshTokenDays * dayMs,
 			idleMs: config.refreshTokenIdleDays * dayMs
 		},
-		revocationFeed: new RevocationFeed(signing.signer),
+		revocationList: new RevocationList(signing.signer),
 		config,
 		passwordMinLength: config.passwordMinLength,
 		appName: config.appName,
@@ -180,7 +185,7 @@ export function startServices(
 			stopping.abort();
 			clearInterval(sweeping);
 			signing.stop();
-			await mail.stop();
+			await email.stop();
 			await db.destroy();
 		}
 	};

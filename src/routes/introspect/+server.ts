@@ -1,10 +1,9 @@
-import { requestContext } from '#lib/server/http/client.ts';
 import { oauthEndpoint } from '#lib/server/http/oauth-endpoint.ts';
 import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
 import { introspectToken } from '#lib/server/tokens/introspect.ts';
 
 export const POST = oauthEndpoint<ReasonsOf<'POST /introspect'>>(async (event, form) => {
-	const introspected = await introspectToken(event.locals.services, form, requestContext(event));
+	const introspected = await introspectToken(event.locals.services, form, event.locals.context);
 	return introspected.ok
 		? Response.json(introspected.value, { headers: { 'cache-control': 'no-store' } })
 		: introspected;

@@ -8,12 +8,15 @@ import { refuse } from '#lib/server/outcome.ts';
 /** Where the switch below every page posts to. The browser loads the page anew, so all of it changes its language. */
 export const POST: RequestHandler = async (event) => {
 	const { request, url, locals } = event;
-	const asker = { accept: request.headers.get('accept'), requestId: locals.requestId };
+	const requestInfo = { accept: request.headers.get('accept'), requestId: locals.requestId };
 	const fields = await readFields(request, [formType]);
-	if (!fields.ok) return refuseRequest(fields, asker);
+	if (!fields.ok) return refuseRequest(fields, requestInfo);
 	const { language, back } = fields.value;
 	if (!isLanguage(language)) {
-		return refuseRequest(refuse('invalid_fields', [{ field: 'language', code: 'invalid' }]), asker);
+		return refuseRequest(
+			refuse('invalid_fields', { errors: [{ field: 'language', code: 'invalid' }] }),
+			requestInfo
+		);
 	}
 	writeLanguage(event, language);
 	return new Response(null, { status: 303, headers: { location: readOwnPath(back, url, '/') } });

@@ -1,11 +1,10 @@
 import { redirect } from '@sveltejs/kit';
-import { requestContext } from '#lib/server/http/client.ts';
-import { writeDevice } from '#lib/server/http/device-cookie.ts';
+import { writeKnownBrowser } from '#lib/server/http/known-browser-cookie.ts';
 import { formAction } from '#lib/server/http/form.ts';
 import { readNextPath } from '#lib/server/http/next-path.ts';
 import { readSessionToken, writeSessionToken } from '#lib/server/http/session-cookie.ts';
-import { knownDeviceSeconds } from '#lib/server/rate-limit/known-device.ts';
-import { logIn } from '#lib/server/sessions/log-in.ts';
+import { knownBrowserSeconds } from '#lib/server/rate-limit/known-browser.ts';
+import { logIn } from '#lib/server/authentication/log-in.ts';
 import { sessionMaxAgeSeconds } from '#lib/server/sessions/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -23,11 +22,11 @@ export const actions: Actions = {
 		const loggedIn = await logIn(
 			event.locals.services,
 			{ fields, replacedToken: readSessionToken(event) },
-			requestContext(event)
+			event.locals.context
 		);
 		if (!loggedIn.ok) return loggedIn;
 		writeSessionToken(event, loggedIn.value.token, sessionMaxAgeSeconds);
-		writeDevice(event, loggedIn.value.device, knownDeviceSeconds);
+		writeKnownBrowser(event, loggedIn.value.knownBrowser, knownBrowserSeconds);
 		redirect(303, readNextPath(event.url));
 	})
 };

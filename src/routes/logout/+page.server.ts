@@ -13,7 +13,8 @@ export const actions: Actions = {
 	default: formAction([], async (event) => {
 		const token = readSessionToken(event);
 		if (token) await endSession(event.locals.services.db, token);
-		if (event.locals.user) event.locals.record('session.ended', { user_id: event.locals.user.id });
+		const { user, services, context } = event.locals;
+		if (user) await context.audit.record(services.db, 'session.ended', { user_id: user.id });
 		clearSessionToken(event);
 		event.setHeaders(leavingHeaders(event.url));
 		redirect(303, '/login');

@@ -1,17 +1,16 @@
 import { changeNames } from '#lib/server/account/change-names.ts';
 import { requestDeletion } from '#lib/server/account/delete-account.ts';
 import { jsonType, readFields } from '#lib/server/http/body.ts';
-import { requestContext } from '#lib/server/http/client.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
 import { describeUser } from '#lib/server/users/user.ts';
 import { identifyCaller } from './caller.ts';
-import { privately } from './privately.ts';
+import { noStoreJson } from '#lib/server/http/no-store.ts';
 
 export const GET = endpoint<ReasonsOf<'GET /me'>>(async (event) => {
 	const caller = await identifyCaller(event);
 	if (!caller.ok) return caller;
-	return privately(describeUser(caller.value.user, event.locals.services.config));
+	return noStoreJson(describeUser(caller.value.user, event.locals.services.config));
 });
 
 export const PATCH = endpoint<ReasonsOf<'PATCH /me'>>(async (event) => {
@@ -21,8 +20,8 @@ export const PATCH = endpoint<ReasonsOf<'PATCH /me'>>(async (event) => {
 	const caller = await identifyCaller(event);
 	if (!caller.ok) return caller;
 	const input = { user: caller.value.user, fields: fields.value };
-	const changed = await changeNames(locals.services, input, requestContext(event));
-	return changed.ok ? privately(describeUser(changed.value, locals.services.config)) : changed;
+	const changed = await changeNames(locals.services, input, event.locals.context);
+	return changed.ok ? noStoreJson(describeUser(changed.value, locals.services.config)) : changed;
 });
 
 export const DELETE = endpoint<ReasonsOf<'DELETE /me'>>(async (event) => {
@@ -32,7 +31,7 @@ export const DELETE = endpoint<ReasonsOf<'DELETE /me'>>(async (event) => {
 	const caller = await identifyCaller(event);
 	if (!caller.ok) return caller;
 	const input = { caller: caller.value, fields: fields.value };
-	const requested = await requestDeletion(locals.services, input, requestContext(event));
+	const requested = await requestDeletion(locals.services, input, event.locals.context);
 	if (!requested.ok) return requested;
-	return privately({ deletes_at: new Date(requested.value.deletesAt).toISOString() }, 202);
+	return noStoreJson({ deletes_at: new Date(requested.value.deletesAt).toISOString() }, 202);
 });

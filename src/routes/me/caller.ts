@@ -1,5 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import type { Caller } from '#lib/server/account/caller.ts';
+import type { Caller } from '#lib/server/authentication/caller.ts';
 import { readBearerToken } from '#lib/server/http/bearer.ts';
 import { accept, type Outcome, refuse } from '#lib/server/outcome.ts';
 import { identifyByToken } from '#lib/server/tokens/identify.ts';
@@ -20,7 +20,8 @@ export async function identifyCaller({
 	}
 	const identified = await identifyByToken(locals.services, token.value);
 	if (!identified.ok) {
-		locals.record('token.refused', { reason: identified.reason });
+		const { context, services } = locals;
+		await context.audit.record(services.db, 'token.refused', { reason: identified.reason });
 		return identified;
 	}
 	const { user, sessionId, issuedAt } = identified.value;

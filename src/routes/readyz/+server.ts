@@ -3,8 +3,7 @@ import type { Readiness } from '#lib/server/http/health.ts';
 import { problemResponse } from '#lib/server/http/problem.ts';
 import { readProcessReport } from '#lib/server/http/process-report.ts';
 import { refuse } from '#lib/server/outcome.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
+import { dayMs } from '#lib/server/durations.ts';
 
 export const GET = endpoint(async ({ request, locals }) => {
 	const fault = await locals.services.findFault();
@@ -14,7 +13,7 @@ export const GET = endpoint(async ({ request, locals }) => {
 			members: subject ? { migration: subject } : {}
 		});
 	}
-	const { certificateExpiresAt, seesOneClient } = readProcessReport(request.headers);
+	const { certificateExpiresAt, seesOnePeer } = readProcessReport(request.headers);
 	const body: Readiness = {
 		status: 'ok',
 		version: locals.services.version,
@@ -22,7 +21,7 @@ export const GET = endpoint(async ({ request, locals }) => {
 			? {}
 			: { certificate_days_left: Math.floor((certificateExpiresAt - Date.now()) / dayMs) }),
 		warnings: [
-			...(seesOneClient ? (['one_client_address'] as const) : []),
+			...(seesOnePeer ? (['one_peer_address'] as const) : []),
 			...(locals.services.tokenSigner.keys.lacksKeys ? (['signing_keys_unreadable'] as const) : [])
 		]
 	};

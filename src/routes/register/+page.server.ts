@@ -1,11 +1,10 @@
 import { redirect } from '@sveltejs/kit';
-import { requestContext } from '#lib/server/http/client.ts';
-import { writeDevice } from '#lib/server/http/device-cookie.ts';
+import { writeKnownBrowser } from '#lib/server/http/known-browser-cookie.ts';
 import { formAction } from '#lib/server/http/form.ts';
 import { readNextPath } from '#lib/server/http/next-path.ts';
 import { readSessionToken, writeSessionToken } from '#lib/server/http/session-cookie.ts';
-import { knownDeviceSeconds } from '#lib/server/rate-limit/known-device.ts';
-import { signUp } from '#lib/server/sessions/log-in.ts';
+import { knownBrowserSeconds } from '#lib/server/rate-limit/known-browser.ts';
+import { signUp } from '#lib/server/authentication/sign-up.ts';
 import { sessionMaxAgeSeconds } from '#lib/server/sessions/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -20,12 +19,12 @@ export const actions: Actions = {
 		const signedUp = await signUp(
 			event.locals.services,
 			{ fields, replacedToken: readSessionToken(event) },
-			requestContext(event)
+			event.locals.context
 		);
 		if (!signedUp.ok) return signedUp;
-		if (!signedUp.value) redirect(303, '/check-mail?letter=verification');
+		if (!signedUp.value) redirect(303, '/check-email?email=verification');
 		writeSessionToken(event, signedUp.value.token, sessionMaxAgeSeconds);
-		writeDevice(event, signedUp.value.device, knownDeviceSeconds);
+		writeKnownBrowser(event, signedUp.value.knownBrowser, knownBrowserSeconds);
 		redirect(303, readNextPath(event.url));
 	})
 };

@@ -1,15 +1,14 @@
 import { jsonType, readFields } from '#lib/server/http/body.ts';
-import { requestContext } from '#lib/server/http/client.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
-import { registerUser } from '#lib/server/users/register.ts';
+import { registerUser } from '#lib/server/authentication/register.ts';
 import { describeUser } from '#lib/server/users/user.ts';
 
 export const POST = endpoint<ReasonsOf<'POST /register'>>(async (event) => {
 	const { request, locals } = event;
 	const fields = await readFields(request, [jsonType]);
 	if (!fields.ok) return fields;
-	const registered = await registerUser(locals.services, { fields: fields.value }, requestContext(event));
+	const registered = await registerUser(locals.services, { fields: fields.value }, event.locals.context);
 	if (!registered.ok) return registered;
 	if (registered.value.status === 'verification_sent') {
 		return Response.json(

@@ -49,7 +49,7 @@ export function anyHeaders({ session, token }: Credentials): fc.Arbitrary<string
 		named('X-Forwarded-Host', 'evil.example', '[', 'a b', '@'),
 		named('Forwarded', 'for=1.2.3.4;proto=https'),
 		named('X-Request-Id', 'abcdefgh', 'a', '../..'),
-		named('X-Process-Report', '{', '{"seesOneClient":true}'),
+		named('X-Process-Report', '{', '{"seesOnePeer":true}'),
 		named('X-Sveltekit-Action', 'true', 'default'),
 		named('X-Sveltekit-Pathname', '/account', '//', '%'),
 		named('X-Http-Method-Override', 'DELETE'),

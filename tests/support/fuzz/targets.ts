@@ -1,9 +1,9 @@
-import { faces } from '../../../src/lib/server/http/faces.ts';
+import { routeTable } from '#lib/server/http/route-table.ts';
 import { refusals } from '../../../src/lib/server/refusals.ts';
 import { fc, mixOf } from '../properties.ts';
 
 /** The paths of every route: groups have no part in them, parameters get good and bad values. */
-export const routePaths = Object.keys(faces).flatMap((id) => {
+export const routePaths = Object.keys(routeTable).flatMap((id) => {
 	const path = id.replaceAll(/\/\([^)]+\)/g, '') || '/';
 	const values = [
 		...Object.keys(refusals).map((code) => code.replaceAll('_', '-')),

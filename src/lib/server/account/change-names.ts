@@ -1,40 +1,36 @@
-import { limits, personName } from '#lib/credentials.ts';
+import { personName } from '#lib/credentials.ts';
 import type { Context } from '../context.ts';
-import type { Db } from '../db/tables.ts';
+import { inTransaction } from '../db/transact.ts';
 import { type Fields, parseFields } from '../fields.ts';
 import { accept, type FieldError, type Outcome } from '../outcome.ts';
+import { updateNames } from '../users/store-changes.ts';
 import type { User } from '../users/user.ts';
-import { updateNames } from './store.ts';
+import type { AccountServices } from './account-services.ts';
 
 export const nameFields = { first_name: personName, last_name: personName };
 
-/** What of a user cannot be changed here: it is refused, since it would look as if it had been. */
+/** Members of a user that cannot be changed here. They are refused, because ignoring them would look like success. */
 const otherFields = ['id', 'email', 'password', 'role', 'created_at', 'email_verified'];
 
 /**
  * Changes the names of a user.
  *
- * @param fields first_name, last_name or both; a name that is missing stays
+ * @param fields first_name, last_name or both; a name that is missing stays unchanged
  */
 export async function changeNames(
-	{ db }: { db: Db },
+	{ db }: Pick<AccountServices, 'db'>,
 	{ user, fields }: { user: User; fields: Fields },
-	{ now = new Date(), record = () => {} }: Context = {}
+	{ now, audit }: Context
 ): Promise<Outcome<User, 'invalid_fields'>> {
 	const current = { first_name: user.first_name, last_name: user.last_name };
-	const parsed = parseFields(
-		nameFields,
-		{ ...current, ...fields },
-		{
-			limits: { first_name: { max: limits.nameMax }, last_name: { max: limits.nameMax } },
-			findFaults: () => findReadOnly(fields)
-		}
-	);
+	const parsed = parseFields(nameFields, { ...current, ...fields }, () => findReadOnly(fields));
 	if (!parsed.ok) return parsed;
 	const names = parsed.value;
 	if (names.first_name === current.first_name && names.last_name === current.last_name) return accept(user);
-	await updateNames(db, user.id, names, now);
-	record('account.names_changed', { user_id: user.id });
+	await inTransaction(db, async (transaction) => {
+		await updateNames(transaction, user.id, names, now);
+		await audit.record(transaction, 'account.names_changed', { user_id: user.id });
+	});
 	return accept({ ...user, ...names });
 }
 

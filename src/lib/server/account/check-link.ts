@@ -2,9 +2,9 @@ import type { Db } from '../db/tables.ts';
 import { checkOneTimeToken, type LinkReason } from '../one-time-tokens/one-time-token.ts';
 import type { Purpose } from '../one-time-tokens/purposes.ts';
 import type { Outcome } from '../outcome.ts';
-import { findAccount } from './store.ts';
+import { findAccount } from '../users/store.ts';
 
-/** Whether the link of a letter would do now what it is for; looking changes nothing. */
+/** Whether the link of an email is valid. Checking it changes nothing. */
 export async function checkLink(
 	{ db }: { db: Db },
 	{ purpose, token }: { purpose: Purpose; token: unknown },

@@ -1,16 +1,16 @@
 import * as v from 'valibot';
 import type { Context } from '../context.ts';
 import type { Db } from '../db/tables.ts';
-import { listLetters } from '../mail/outbox.ts';
-import { listOneTimeTokens } from '../one-time-tokens/one-time-token.ts';
+import { readEmailsOf } from '../email/store.ts';
+import { readTokensOf } from '../one-time-tokens/store.ts';
 import { describedSession, describeSession } from '../sessions/described-session.ts';
 import { listOwnSessions } from '../sessions/own-sessions.ts';
-import type { Caller } from './caller.ts';
-import { findAccount } from './store.ts';
+import type { Caller } from '../authentication/caller.ts';
+import { findAccount } from '../users/store.ts';
 
 const time = v.pipe(v.string(), v.isoTimestamp());
 
-/** All that is held about a user, on the wire. */
+/** All data stored about a user, on the wire. */
 export const exportedAccount = v.object({
 	exported_at: time,
 	user: v.object({
@@ -42,29 +42,29 @@ export const exportedAccount = v.object({
 			used_at: v.nullable(time)
 		})
 	),
-	letters: v.array(
+	queued_emails: v.array(
 		v.object({ kind: v.string(), recipient: v.string(), locale: v.string(), created_at: time })
 	)
 });
 
 /**
- * All that is held about a user (GDPR, articles 15 and 20), in the names of the tables. Of the password and of tokens only
- * hashes are kept, which are left out; counters of tries are kept under keyed hashes, which lead back to nobody.
+ * All data stored about a user (GDPR, articles 15 and 20), under the names of the columns. Hashes of the password and of
+ * tokens are left out. Rate-limit counters are stored under keyed hashes, which identify no user.
  */
 export async function exportAccount(
 	{ db }: { db: Db },
 	{ user, sessionId }: Caller,
-	{ now = new Date(), record = () => {} }: Context = {}
+	{ now, audit }: Context
 ): Promise<v.InferOutput<typeof exportedAccount>> {
 	const account = await findAccount(db, { id: user.id });
-	if (!account) throw new Error('the user was deleted while they were asked for');
+	if (!account) throw new Error('The user was deleted during the export');
 	const { id, email, first_name, last_name, role, ...times } = account;
-	const [sessions, tokens, letters] = await Promise.all([
+	const [sessions, tokens, emails] = await Promise.all([
 		listOwnSessions(db, { userId: id, currentId: sessionId }, now),
-		listOneTimeTokens(db, id),
-		listLetters(db, { userId: id, email })
+		readTokensOf(db, id),
+		readEmailsOf(db, { userId: id, email })
 	]);
-	record('account.exported', { user_id: id });
+	await audit.record(db, 'account.exported', { user_id: id });
 	return {
 		exported_at: now.toISOString(),
 		user: {
@@ -88,7 +88,7 @@ export async function exportAccount(
 			expires_at: write(expires_at),
 			used_at: writeIfAny(used_at)
 		})),
-		letters: letters.map(({ kind, recipient, locale, created_at }) => ({
+		queued_emails: emails.map(({ kind, recipient, locale, created_at }) => ({
 			kind,
 			recipient,
 			locale,

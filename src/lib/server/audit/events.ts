@@ -1,6 +1,6 @@
 /**
  * Every act of security that is logged, by its stable name: one line each, with `event`, and what is known of `user_id`,
- * `reason`, `client_prefix` and `request_id` (OWASP ASVS 5.0, 16.2 and 16.3). `docs/security.md` lists them for operators.
+ * `reason`, `peer_prefix` and `request_id` (OWASP ASVS 5.0, 16.2 and 16.3). `docs/security.md` lists them for operators.
  */
 export const securityEvents = {
 	'user.registered': 'A user registered',
@@ -19,8 +19,8 @@ export const securityEvents = {
 	'email.change_requested': 'A user asked for another address',
 	'email.changed': 'A user changed the address',
 	'email.change_undone': 'A user took the address from before back',
-	'mail.given_up': 'A letter could not be sent for a day and is given up',
-	'letter.limited': 'A letter was refused: too many were asked for',
+	'email.abandoned': 'A letter could not be sent for a day and is given up',
+	'email.limited': 'A letter was refused: too many were asked for',
 	'link.refused': 'The link of a letter was refused',
 	'account.names_changed': 'A user changed the names',
 	'account.exported': 'A user got all that is held about them',
@@ -59,5 +59,3 @@ export interface EventDetails {
 	/** How a user logged in: with a browser's `session`, or for a `token`. */
 	via?: 'session' | 'token' | undefined;
 }
-
-export type RecordEvent = (event: SecurityEvent, details?: EventDetails) => void;

@@ -8,13 +8,13 @@ export interface Quota {
 
 /** How many tries are answered; `rate-limit/limits.ts` says of what. */
 export interface RateLimits {
-	logInPerAccountAndPrefix: Quota;
-	logInPerAccount: Quota;
-	logInPerKnownDevices: Quota;
-	logInPerPrefix: Quota;
+	loginPerAccountAndPrefix: Quota;
+	loginPerAccount: Quota;
+	loginPerKnownBrowsers: Quota;
+	loginPerPrefix: Quota;
 	registrationPerPrefix: Quota;
-	lettersPerAddress: Quota;
-	lettersPerPrefix: Quota;
+	emailsPerAddress: Quota;
+	emailsPerPrefix: Quota;
 }
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -27,19 +27,19 @@ const maxPerAccountAndHour = 100;
 /** @returns undefined when limits are off */
 export function readRateLimits(values: SettingValues, warnings: string[]): RateLimits | undefined {
 	const limits: RateLimits = {
-		logInPerAccountAndPrefix: readQuota(values, 'LOGIN_LIMIT', { count: 20, windowMs: 15 * minuteMs }),
-		logInPerAccount: readQuota(values, 'LOGIN_LIMIT_ACCOUNT', { count: 80, windowMs: hourMs }),
-		logInPerKnownDevices: readQuota(values, 'LOGIN_LIMIT_DEVICES', { count: 20, windowMs: hourMs }),
-		logInPerPrefix: readQuota(values, 'LOGIN_LIMIT_PREFIX', { count: 200, windowMs: hourMs }),
+		loginPerAccountAndPrefix: readQuota(values, 'LOGIN_LIMIT', { count: 20, windowMs: 15 * minuteMs }),
+		loginPerAccount: readQuota(values, 'LOGIN_LIMIT_ACCOUNT', { count: 80, windowMs: hourMs }),
+		loginPerKnownBrowsers: readQuota(values, 'LOGIN_LIMIT_DEVICES', { count: 20, windowMs: hourMs }),
+		loginPerPrefix: readQuota(values, 'LOGIN_LIMIT_PREFIX', { count: 200, windowMs: hourMs }),
 		registrationPerPrefix: readQuota(values, 'REGISTER_LIMIT_PREFIX', { count: 60, windowMs: hourMs }),
-		lettersPerAddress: readQuota(values, 'MAIL_LIMIT_ADDRESS', { count: 6, windowMs: hourMs }),
-		lettersPerPrefix: readQuota(values, 'MAIL_LIMIT_PREFIX', { count: 60, windowMs: hourMs })
+		emailsPerAddress: readQuota(values, 'MAIL_LIMIT_ADDRESS', { count: 6, windowMs: hourMs }),
+		emailsPerPrefix: readQuota(values, 'MAIL_LIMIT_PREFIX', { count: 60, windowMs: hourMs })
 	};
 	if (values.choice('RATE_LIMITS', ['on', 'off'], 'on') === 'off') {
 		warnings.push('RATE_LIMITS is off: passwords can be guessed without limit. Use it for measuring only');
 		return undefined;
 	}
-	const perHour = inAnHour(limits.logInPerAccount) + inAnHour(limits.logInPerKnownDevices);
+	const perHour = inAnHour(limits.loginPerAccount) + inAnHour(limits.loginPerKnownBrowsers);
 	if (perHour > maxPerAccountAndHour) {
 		warnings.push(
 			`LOGIN_LIMIT_ACCOUNT and LOGIN_LIMIT_DEVICES together let ${perHour} guesses an hour at one account through: NIST SP 800-63B-4 wants ${maxPerAccountAndHour} at most`

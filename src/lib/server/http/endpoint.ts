@@ -30,5 +30,5 @@ export function refuseFault(
 	// A flood of requests must not become one of lines; each has its own, with the status, anyway.
 	if (reason === 'overloaded') overload.note();
 	else log.warn({ request_id: requestId, err: message, reason }, 'Request refused for now');
-	return { ...refuse(reason), retryAfterSeconds };
+	return refuse(reason, { retryAfterSeconds });
 }

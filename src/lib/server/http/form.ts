@@ -1,7 +1,7 @@
 import { type ActionFailure, fail, isRedirect, type RequestEvent } from '@sveltejs/kit';
 import type { FormFailure } from '#lib/form-failure.ts';
 import type { Fields } from '../fields.ts';
-import type { Refusal } from '../outcome.ts';
+import { fieldErrorsOf, type Refusal } from '../outcome.ts';
 import { refusals } from '../refusals.ts';
 import { formType, readFields } from './body.ts';
 import { refuseFault } from './endpoint.ts';
@@ -35,7 +35,7 @@ export function formAction<Event extends RequestEvent>(
 }
 
 function describeFailure(refusal: Refusal, fields: Fields, kept: readonly string[]): FormFailure {
-	const { errors = [] } = refusal;
+	const errors = fieldErrorsOf(refusal);
 	const values = kept.map((name) => [name, typeof fields[name] === 'string' ? fields[name] : '']);
 	return {
 		code: refusal.reason,

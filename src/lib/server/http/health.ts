@@ -10,7 +10,7 @@ export const readiness = v.object({
 	version: v.string(),
 	/** Of the certificate that HTTPS uses. */
 	certificate_days_left: v.optional(v.pipe(v.number(), v.integer())),
-	warnings: v.array(v.picklist(['one_client_address', 'signing_keys_unreadable']))
+	warnings: v.array(v.picklist(['one_peer_address', 'signing_keys_unreadable']))
 });
 
 /** And when it is not: a migration that could not be run is named. */

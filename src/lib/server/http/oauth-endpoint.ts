@@ -25,7 +25,10 @@ export function oauthEndpoint<R extends Reason = never>(
 		const answer = await handle(event, handler);
 		if (answer instanceof Response) return answer;
 		const { reason } = answer;
-		if (reason === 'invalid_client') event.locals.record('client.refused', { reason });
+		if (reason === 'invalid_client') {
+			const { context, services } = event.locals;
+			await context.audit.record(services.db, 'client.refused', { reason });
+		}
 		return oauthErrorResponse(answer, event.locals.requestId);
 	});
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { baseLocale, getLocale } from '#lib/paraglide/runtime.js';
-import { fieldErrorCodes, type Refusal } from '../outcome.ts';
+import { detailsFor, fieldErrorCodes, type LimitPolicy, type Refusal, retryAfterOf } from '../outcome.ts';
 import { type Reason, refusals } from '../refusals.ts';
 import { describeFieldError, describeRefusal } from './sentences.ts';
 
@@ -17,7 +17,10 @@ export const challengeOf: Partial<Record<Reason, string>> = {
 };
 
 /** The headers that a refusal needs whatever its body: RFC 9110 §10.2.3, RFC 6750 §3, RFC 7617 §2, and for limits RFC 6585 §4. */
-export function refusalHeaders({ reason, retryAfterSeconds, limit }: Refusal): Record<string, string> {
+export function refusalHeaders(refusal: Refusal): Record<string, string> {
+	const { reason } = refusal;
+	const retryAfterSeconds = retryAfterOf(refusal);
+	const limit = detailsFor(refusal, 'too_many_requests')?.limit;
 	const challenge = challengeOf[reason];
 	return {
 		'cache-control': 'no-store',
@@ -32,7 +35,7 @@ export function refusalHeaders({ reason, retryAfterSeconds, limit }: Refusal): R
 
 /** Structured fields of draft-ietf-httpapi-ratelimit-headers-10: the policy, and what is left of it for how long. */
 function limitHeaders(
-	{ name, count, windowSeconds }: NonNullable<Refusal['limit']>,
+	{ name, count, windowSeconds }: LimitPolicy,
 	resetSeconds = windowSeconds
 ): Record<string, string> {
 	return {
@@ -74,7 +77,8 @@ export const oauthError = v.object({
 });
 
 export function describeProblem(refusal: Refusal, requestId: string): v.InferOutput<typeof problem> {
-	const { reason, errors } = refusal;
+	const { reason } = refusal;
+	const errors = detailsFor(refusal, 'invalid_fields')?.errors;
 	const { status, title } = refusals[reason];
 	return {
 		type: `/problems/${reason.replaceAll('_', '-')}`,

@@ -1,9 +1,5 @@
-/** JSON that is the same for everybody. */
-export interface PublicDocument {
-	body: string;
-	/** A strong validator: other contents have another one. */
-	etag: string;
-}
+import { type CachedRoute, serveFromCache } from '../../../process/seam.ts';
+import type { CachedDocument } from '../cached-document.ts';
 
 /** What is sent for a document: caches may keep it, and scripts of any site may read it. */
 export interface DocumentAnswer {
@@ -14,7 +10,7 @@ export interface DocumentAnswer {
 
 /** @param condition the `If-None-Match` of the request @param maxAgeSeconds how long caches keep it without asking */
 export function answerDocument(
-	{ body, etag }: PublicDocument,
+	{ body, etag }: CachedDocument,
 	condition: string | null | undefined,
 	maxAgeSeconds: number
 ): DocumentAnswer {
@@ -35,7 +31,7 @@ export function answerDocument(
 /** The same for a request that came to the app. */
 export function documentResponse(
 	request: Request,
-	document: PublicDocument,
+	document: CachedDocument,
 	maxAgeSeconds: number
 ): Response {
 	const { body, ...init } = answerDocument(document, request.headers.get('if-none-match'), maxAgeSeconds);
@@ -48,41 +44,20 @@ function matchesEtag(condition: string, etag: string): boolean {
 	return listed.includes('*') || listed.includes(etag);
 }
 
-/** How long others may keep the public keys. */
+/** How long caches may keep the public keys. */
 export const keysMaxAgeSeconds = 5 * 60;
-/** … and the list of ended sessions. */
+/** How long caches may keep the list of revoked sessions. */
 export const revokedMaxAgeSeconds = 30;
 const keysPath = '/.well-known/jwks.json';
 const revokedPath = '/.well-known/revoked.json';
-/** Every service that verifies tokens asks for them, again and again. */
-export const offeredPaths: readonly string[] = [keysPath, revokedPath];
+/** Every service that verifies tokens polls these. */
+export const cachedPaths: readonly string[] = [keysPath, revokedPath];
 
-/** A document that the process around the app answers with by itself, whenever there is one. */
-export interface Offer {
-	path: string;
-	maxAgeSeconds: number;
-	find(): PublicDocument | undefined;
+export function serveKeys(document: CachedDocument): void {
+	serveFromCache({ path: keysPath, maxAgeSeconds: keysMaxAgeSeconds, find: () => document });
 }
 
-const offerEvent = 'user-management:offer';
-
-/** From the app to the process around it, which has modules of its own. */
-function offerDocument(offer: Offer): void {
-	(process as NodeJS.EventEmitter).emit(offerEvent, offer);
-}
-
-export function offerKeys(document: PublicDocument): void {
-	offerDocument({ path: keysPath, maxAgeSeconds: keysMaxAgeSeconds, find: () => document });
-}
-
-/** @param find what is in memory, as long as it is fresh; else the app is asked */
-export function offerRevoked(find: Offer['find']): void {
-	offerDocument({ path: revokedPath, maxAgeSeconds: revokedMaxAgeSeconds, find });
-}
-
-/** What the app has offered last, by path. */
-export function watchOffers(): ReadonlyMap<string, Offer> {
-	const offers = new Map<string, Offer>();
-	(process as NodeJS.EventEmitter).on(offerEvent, (offer: Offer) => offers.set(offer.path, offer));
-	return offers;
+/** @param find the list in memory while it is fresh; otherwise the app is asked */
+export function serveRevoked(find: CachedRoute['find']): void {
+	serveFromCache({ path: revokedPath, maxAgeSeconds: revokedMaxAgeSeconds, find });
 }

@@ -5,7 +5,7 @@ import { barePage } from './bare-page.ts';
 import { problemResponse, refusalHeaders } from './problem.ts';
 
 /** Who asked: decides the form of a refusal that comes before or instead of a route. */
-export interface Asker {
+export interface RequestInfo {
 	/** The `Accept` header as it came. */
 	accept: string | null;
 	requestId: string;
@@ -22,11 +22,11 @@ export function describeAppError(reason: Reason, requestId: string): App.Error {
 /** A page to a browser, what Kit's script understands to Kit's script, a problem document to a program. */
 export function refuseRequest(
 	refusal: Refusal,
-	asker: Asker,
+	requestInfo: RequestInfo,
 	headers: Record<string, string> = {}
 ): Response {
 	const { reason } = refusal;
-	const { requestId, isScript } = asker;
+	const { requestId, isScript } = requestInfo;
 	if (isScript) {
 		const error = describeAppError(reason, requestId);
 		return Response.json(
@@ -37,7 +37,7 @@ export function refuseRequest(
 			}
 		);
 	}
-	if (!namesHtml(asker.accept)) return problemResponse(refusal, requestId, { headers });
+	if (!namesHtml(requestInfo.accept)) return problemResponse(refusal, requestId, { headers });
 	const page = barePage(refusal);
 	return new Response(page.html, { status: page.status, headers: { ...page.headers, ...headers } });
 }

@@ -1,6 +1,6 @@
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
-import type { FieldError, FieldErrorCode, Refusal } from '../outcome.ts';
+import { type FieldError, type FieldErrorCode, type Refusal, retryAfterOf } from '../outcome.ts';
 import { refusals } from '../refusals.ts';
 
 type Sentence = (inputs: { limit: number; word: string }) => string;
@@ -38,7 +38,9 @@ export function describeFieldError({ field, code, limit = 0, word = '' }: FieldE
 }
 
 /** One sentence that tells a person why, and from when on it is worth trying again where that is known. */
-export function describeRefusal({ reason, retryAfterSeconds }: Refusal): string {
+export function describeRefusal(refusal: Refusal): string {
+	const { reason } = refusal;
+	const retryAfterSeconds = retryAfterOf(refusal);
 	return reason === 'too_many_requests' && retryAfterSeconds !== undefined
 		? m.refusal_too_many_requests_wait({ wait: describeDuration(retryAfterSeconds) })
 		: refusals[reason].detail();

@@ -7,7 +7,7 @@ export interface CookieCarrier {
 
 /** The prefix makes browsers refuse the cookie from another host or over plain HTTP (RFC 6265bis §4.1.3.2). */
 export function cookieName(
-	name: 'session' | 'device' | 'language',
+	name: 'session' | 'known-browser' | 'language',
 	{ protocol }: Pick<URL, 'protocol'>
 ): string {
 	return protocol === 'https:' ? `__Host-${name}` : name;

@@ -4,12 +4,6 @@ import { accept, type Outcome, refuse } from '../outcome.ts';
 import { type BindingState, type Purpose, purposes } from './purposes.ts';
 import { deleteOldTokens, findToken, insertToken, markUsed } from './store.ts';
 
-export {
-	deleteTokensOf as forgetOneTimeTokens,
-	outdateAddressTokens,
-	readTokensOf as listOneTimeTokens
-} from './store.ts';
-
 /** For so long after its end a link is still told from one that never was. */
 const rememberedMs = 7 * 24 * 60 * 60 * 1000;
 const form = /^[\w-]{43}$/;

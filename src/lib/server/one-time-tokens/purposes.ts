@@ -1,12 +1,10 @@
 import type { OneTimeTokensTable, UsersTable } from '../db/tables.ts';
+import { hourMs, minuteMs } from '../durations.ts';
 
 export type Purpose = OneTimeTokensTable['purpose'];
 
 /** What of a user a token may be bound to. */
 export type BindingState = Pick<UsersTable, 'email' | 'hashed_password' | 'email_verified_at'>;
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 /**
  * How long each token is good, and what must not have changed meanwhile: a link dies with the state that it was made to

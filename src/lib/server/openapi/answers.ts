@@ -121,14 +121,16 @@ function statusOf(reason: Reason): number {
 	return refusals[reason].status;
 }
 
-/** A refusal with all that can come with its reason in headers. */
+/** A refusal with every header that its reason can have. */
 function exampleOf(reason: Reason): Refusal {
 	if (reason !== 'too_many_requests') return bareExampleOf(reason);
 	const limit = { name: 'login-account-prefix', count: 20, windowSeconds: 3_600 };
-	return { ...refuse(reason), retryAfterSeconds: 40, limit };
+	return refuse(reason, { retryAfterSeconds: 40, limit });
 }
 
-/** And without what changes with time. */
+/** A refusal without the members that change over time. */
 function bareExampleOf(reason: Reason): Refusal {
-	return refuse(reason, reason === 'invalid_fields' ? [{ field: 'email', code: 'required' }] : undefined);
+	return reason === 'invalid_fields'
+		? refuse(reason, { errors: [{ field: 'email', code: 'required' }] })
+		: refuse(reason);
 }

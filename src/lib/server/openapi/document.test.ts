@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
-import { type Face, faces } from '../http/faces.ts';
+import { type RouteEntry, routeTable } from '../http/route-table.ts';
 import { refusals } from '../refusals.ts';
 import { describeApi } from './document.ts';
 import { operations } from './operations.ts';
@@ -19,7 +19,7 @@ test('it is valid OpenAPI 3.1', async () => {
 });
 
 test('every address that programs can ask is in it, and nothing else', () => {
-	const asked = Object.entries<Face>(faces).flatMap(([route, { api = [] }]) => {
+	const asked = Object.entries<RouteEntry>(routeTable).flatMap(([route, { api = [] }]) => {
 		const path = route.replaceAll(/\/\([^)]+\)/g, '').replaceAll(/\[([^\]]+)\]/g, '{$1}');
 		// HEAD goes with GET.
 		return api.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`);

@@ -3,7 +3,8 @@ import type { GenericSchema } from 'valibot';
 import { liveness, readiness, unreadiness } from '../http/health.ts';
 import { oauthError, problem } from '../http/problem.ts';
 import { introspection } from '../tokens/introspect.ts';
-import { keySet, serverMetadata } from '../tokens/publish.ts';
+import { keySet } from '../keys/key-set.ts';
+import { serverMetadata } from '../tokens/server-metadata.ts';
 import { tokenResponse } from '../tokens/token-response.ts';
 import { describedUser } from '../users/user.ts';
 

@@ -1,19 +1,19 @@
 import { inLanguage } from '../http/language.ts';
-import { publish, type Published } from '../tokens/publish.ts';
+import { cacheDocument, type CachedDocument } from '../cached-document.ts';
 import { describeApi } from './document.ts';
 import type { Settings } from './operation.ts';
 
 type Running = { version: string; config: Omit<Settings, 'version'> };
 
-const published = new WeakMap<Running, Published>();
+const published = new WeakMap<Running, CachedDocument>();
 
 /** The description of the running service: made when it is first asked for, then kept as long as the services are. */
-export function publishApi(services: Running): Published {
+export function publishApi(services: Running): CachedDocument {
 	const known = published.get(services);
 	if (known) return known;
 	const { version, config } = services;
 	// Whoever asks first, its sentences are everybody's.
-	const made = publish(inLanguage('en', () => describeApi({ ...config, version })));
+	const made = cacheDocument(inLanguage('en', () => describeApi({ ...config, version })));
 	published.set(services, made);
 	return made;
 }

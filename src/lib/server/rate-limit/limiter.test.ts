@@ -2,42 +2,42 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useSqlite } from '../../../../tests/support/sqlite-db.ts';
 import type { RateLimits } from '../config/rate-limits.ts';
-import type { Client } from '../context.ts';
+import type { Peer } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Logger } from '../log.ts';
 import { accept, refuse, UnavailableError } from '../outcome.ts';
-import { rememberDevice } from './known-device.ts';
-import { createLimiter, limitLogIn, limitRegistration, sweepLimits } from './limiter.ts';
+import { rememberBrowser } from './known-browser.ts';
+import { createLimiter, limitLogin, limitRegistration, sweepLimits } from './limiter.ts';
+import { hourMs, minuteMs } from '../durations.ts';
 
 const sqlite = useSqlite();
 const silent = { info: () => {} } as unknown as Logger;
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 const start = Date.parse('2026-03-01T12:00:00Z');
 
 const limits: RateLimits = {
-	logInPerAccountAndPrefix: { count: 20, windowMs: 15 * minuteMs },
-	logInPerAccount: { count: 80, windowMs: hourMs },
-	logInPerKnownDevices: { count: 20, windowMs: hourMs },
-	logInPerPrefix: { count: 200, windowMs: hourMs },
+	loginPerAccountAndPrefix: { count: 20, windowMs: 15 * minuteMs },
+	loginPerAccount: { count: 80, windowMs: hourMs },
+	loginPerKnownBrowsers: { count: 20, windowMs: hourMs },
+	loginPerPrefix: { count: 200, windowMs: hourMs },
 	registrationPerPrefix: { count: 7, windowMs: hourMs },
-	lettersPerAddress: { count: 6, windowMs: hourMs },
-	lettersPerPrefix: { count: 60, windowMs: hourMs }
+	emailsPerAddress: { count: 6, windowMs: hourMs },
+	emailsPerPrefix: { count: 60, windowMs: hourMs }
 };
 const key = createSecretKey(randomBytes(32));
-const limiter = createLimiter({ key, limits, patienceMs: 1_000 });
+const limiter = createLimiter({ key, limits, maxWaitMs: 1_000 });
 beforeEach(() => migrate(sqlite.db, silent));
 
+const { signal } = new AbortController();
 const limited = () => ({ db: sqlite.db, limiter });
-const from = (prefix: string, device?: string): Client => ({ prefix, isShared: false, device });
+const from = (prefix: string, knownBrowser?: string): Peer => ({ prefix, isShared: false, knownBrowser });
 const account = 'ada@example.org';
 
-async function guess(ms: number, client: Client, outcome: 'right' | 'wrong' | 'fault' = 'wrong') {
+async function guess(ms: number, peer: Peer, outcome: 'right' | 'wrong' | 'fault' = 'wrong') {
 	const check = async () => {
 		if (outcome === 'fault') throw new UnavailableError('overloaded', 'busy');
 		return outcome === 'right' ? accept('in') : refuse('invalid_credentials');
 	};
-	const answer = await limitLogIn(limited(), { account, check }, { now: new Date(start + ms), client });
+	const answer = await limitLogin(limited(), { account, check }, { now: new Date(start + ms), peer, signal });
 	return answer.ok ? 'in' : answer.reason;
 }
 
@@ -72,7 +72,7 @@ describe('guesses at one account', () => {
 	});
 
 	test('are at most 100 in any hour with those of a stolen cookie', async () => {
-		const most = mostInAnHour(await answeredTimes(2, rememberDevice(key, undefined, account)));
+		const most = mostInAnHour(await answeredTimes(2, rememberBrowser(key, undefined, account)));
 		expect(most).toBeGreaterThan(90);
 		expect(most).toBeLessThanOrEqual(100);
 	});
@@ -87,10 +87,10 @@ describe('guesses at one account', () => {
 		for (let count = 0; count < 40; count++) await guess(0, from(`11.0.0.${count}`));
 		const check = async () => accept('in');
 		for (let count = 0; count < 12; count++) {
-			const context = { now: new Date(start), client: from('11.0.1.1') };
-			const answer = await limitLogIn(limited(), { account, check }, context);
+			const context = { now: new Date(start), peer: from('11.0.1.1'), signal };
+			const answer = await limitLogin(limited(), { account, check }, context);
 			// Else it would by now be refused for its own address.
-			expect(answer).toMatchObject({ ok: false, limit: { name: 'login-account' } });
+			expect(answer).toMatchObject({ ok: false, details: { limit: { name: 'login-account' } } });
 		}
 	});
 
@@ -105,7 +105,7 @@ describe('guesses at one account', () => {
 test('an odd limit and those of registrations are kept to as well', async () => {
 	const times: number[] = [];
 	for (let ms = 0; ms < 3 * hourMs; ms += minuteMs) {
-		const context = { now: new Date(start + ms), client: from('11.0.0.1') };
+		const context = { now: new Date(start + ms), peer: from('11.0.0.1'), signal };
 		const answer = await limitRegistration(limited(), async () => accept('made'), context);
 		if (answer.ok) times.push(ms);
 	}
@@ -116,20 +116,20 @@ test('of right ones at once none is refused because one that came later was coun
 	const { check, letGo } = holdCheck();
 	const answers = Array.from({ length: 10 }, (_, index) => {
 		const now = new Date(start + 10 - index);
-		return limitLogIn(limited(), { account, check }, { now, client: from('11.0.0.1') });
+		return limitLogin(limited(), { account, check }, { now, peer: from('11.0.0.1'), signal });
 	});
 	setTimeout(letGo, 200);
 	expect((await Promise.all(answers)).map(({ ok }) => ok)).toEqual(Array(10).fill(true));
 });
 
 test('more than may run at once wait, and give up when they have waited too long', async () => {
-	const impatient = createLimiter({ key, limits, patienceMs: 20 });
+	const impatient = createLimiter({ key, limits, maxWaitMs: 20 });
 	const { check, letGo } = holdCheck();
 	const answers = Array.from({ length: 12 }, () =>
-		limitLogIn(
+		limitLogin(
 			{ db: sqlite.db, limiter: impatient },
 			{ account, check },
-			{ now: new Date(start), client: from('11.0.0.1') }
+			{ now: new Date(start), peer: from('11.0.0.1'), signal }
 		)
 	);
 	for (const waiting of answers.slice(10))
@@ -156,13 +156,13 @@ describe('the cookie of a known device', () => {
 	test('holds eight accounts, of which the one not used for longest goes first', () => {
 		const accounts = Array.from({ length: 9 }, (_, index) => `user-${index}@example.org`);
 		let device: string | undefined;
-		for (const name of accounts) device = rememberDevice(key, device, name);
+		for (const name of accounts) device = rememberBrowser(key, device, name);
 		expect(device?.split('.')).toHaveLength(9);
 		expect(device).not.toContain('user');
 	});
 
 	test('that is not ours is replaced', () => {
-		const device = rememberDevice(key, 'A'.repeat(43), account);
+		const device = rememberBrowser(key, 'A'.repeat(43), account);
 		expect(device.startsWith('A'.repeat(43))).toBe(false);
 	});
 });

@@ -1,24 +1,24 @@
 import type { KeyObject } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RateLimits } from '../config/rate-limits.ts';
-import type { Client, Context } from '../context.ts';
+import type { Context, Peer } from '../context.ts';
 import type { Db } from '../db/tables.ts';
 import { type Outcome, refuse, UnavailableError } from '../outcome.ts';
 import type { Reason } from '../refusals.ts';
-import { recognisesDevice } from './known-device.ts';
+import { KeyedSemaphore } from './keyed-semaphore.ts';
+import { recognisesBrowser } from './known-browser.ts';
 import { findLimit, type Limit, type LimitName } from './limits.ts';
 import { type Bucket, countMissing, deleteFullBuckets, putBack, takeFrom } from './store.ts';
-import { Turnstile } from './turnstile.ts';
 
-/** What counters are kept with. */
+/** What counters act through. */
 export interface Limiter {
-	/** Keys the names of the buckets, so that the table tells no address that somebody typed. */
+	/** Keys the names of the buckets, so that the table reveals no address that was entered. */
 	key: KeyObject;
 	/** Undefined when limits are off. */
 	limits: RateLimits | undefined;
-	turnstile: Turnstile;
-	/** How long a try may wait for others that count for the same. */
-	patienceMs: number;
+	semaphore: KeyedSemaphore;
+	/** How long an attempt may wait for concurrent ones with the same key. */
+	maxWaitMs: number;
 }
 
 interface Limited {
@@ -26,44 +26,41 @@ interface Limited {
 	limiter: Limiter;
 }
 
-/** Between clocks that are read by requests at once, here and on other instances. */
-const mostSkewMs = 100;
+/** The largest difference between the clocks of concurrent requests, also on other instances. */
+const maxSkewMs = 100;
 
-/** A client without an address, such as a test of one function. */
-const nobody: Client = { prefix: '', isShared: true };
-
-export function createLimiter(settings: Omit<Limiter, 'turnstile'>): Limiter {
-	return { ...settings, turnstile: new Turnstile() };
+export function createLimiter(settings: Omit<Limiter, 'semaphore'>): Limiter {
+	return { ...settings, semaphore: new KeyedSemaphore() };
 }
 
-/** Whether the client is a browser that has logged in to the account before. */
-export function isKnownDevice({ key }: Limiter, account: string, { device }: Client = nobody): boolean {
-	return device !== undefined && recognisesDevice(key, device, account);
+/** Whether the peer is a browser that has logged in to the account before. */
+export function isKnownBrowser({ key }: Limiter, account: string, { knownBrowser }: Peer): boolean {
+	return knownBrowser !== undefined && recognisesBrowser(key, knownBrowser, account);
 }
 
 /**
- * Checks a password if one more try may be, in the same way whether there is such a user or not. A try counts from its
- * beginning; when it is right, it and what its owner mistyped here before are forgotten.
+ * Checks a password if the limits allow one more attempt, whether the user exists or not. An attempt counts from its start.
+ * A right password gives back that attempt and the failed ones of the same account and prefix.
  *
- * @param account the normalised e-mail that was entered
+ * @param account the normalised email address that was entered
  */
-export async function limitLogIn<Value, R extends Reason>(
+export async function limitLogin<Value, R extends Reason>(
 	limited: Limited,
 	{ account, check }: { account: string; check: () => Promise<Outcome<Value, R>> },
-	{ now = new Date(), client = nobody, signal }: Context = {}
+	{ now, peer, signal }: Pick<Context, 'now' | 'peer' | 'signal'>
 ): Promise<Outcome<Value, R | 'too_many_requests'>> {
-	const { prefix, isShared } = client;
+	const { prefix, isShared } = peer;
 	const { db, limiter } = limited;
 	async function tryWithin(counted: [LimitName, string][]): Promise<Outcome<Value, R | 'too_many_requests'>> {
 		const limits = findLimits(limiter, counted);
 		const cameAt = performance.now();
-		return passTurnstile(limiter, { limits, signal }, () => {
+		return passSemaphore(limiter, { limits, signal }, () => {
 			const passedAt = new Date(now.getTime() + performance.now() - cameAt);
 			return underLimits(db, { limits, act: check, whenDone: forgive }, passedAt);
 		});
 	}
-	if (isKnownDevice(limiter, account, client)) {
-		const known = await tryWithin([['login-devices', account]]);
+	if (isKnownBrowser(limiter, account, peer)) {
+		const known = await tryWithin([['login-known-browsers', account]]);
 		if (known.ok || known.reason !== 'too_many_requests') return known;
 	}
 	return tryWithin([
@@ -73,30 +70,30 @@ export async function limitLogIn<Value, R extends Reason>(
 	]);
 }
 
-/** Makes ready what registers a user, if one more may be. */
+/** Prepares a registration if the limits allow one more. */
 export async function limitRegistration<Value, R extends Reason = never>(
 	{ db, limiter }: Limited,
 	prepare: () => Promise<Outcome<Value, R>>,
-	{ now = new Date(), client: { prefix, isShared } = nobody }: Context = {}
+	{ now, peer: { prefix, isShared } }: Pick<Context, 'now' | 'peer'>
 ): Promise<Outcome<Value, R | 'too_many_requests'>> {
 	const limits = findLimits(limiter, isShared ? [] : [['register-prefix', prefix]]);
 	return underLimits(db, { limits, act: prepare }, now);
 }
 
-interface LetterAct<Value, R extends Reason> {
-	/** Of whoever gets the letter. */
+interface EmailAct<Value, R extends Reason> {
+	/** The recipient. */
 	address: string;
 	act: () => Promise<Outcome<Value, R>>;
-	name?: Extract<LimitName, 'mail-address' | 'register-address'>;
+	name?: Extract<LimitName, 'email-address' | 'register-address'>;
 }
 
-/** Does what sends a letter to an address, if one more may be. */
-export async function limitLetters<Value, R extends Reason = never>(
+/** Sends an email to an address if the limits allow one more. */
+export async function limitEmails<Value, R extends Reason = never>(
 	{ db, limiter }: Limited,
-	{ address, act, name = 'mail-address' }: LetterAct<Value, R>,
-	{ now = new Date(), client: { prefix, isShared } = nobody }: Context = {}
+	{ address, act, name = 'email-address' }: EmailAct<Value, R>,
+	{ now, peer: { prefix, isShared } }: Pick<Context, 'now' | 'peer'>
 ): Promise<Outcome<Value, R | 'too_many_requests'>> {
-	const shared: [LimitName, string][] = isShared ? [] : [['mail-prefix', prefix]];
+	const shared: [LimitName, string][] = isShared ? [] : [['email-prefix', prefix]];
 	const limits = findLimits(limiter, [...shared, [name, address]]);
 	return underLimits(db, { limits, act }, now);
 }
@@ -134,11 +131,10 @@ async function underLimits<Value, R extends Reason>(
 			continue;
 		}
 		await putBack(db, taken);
-		return {
-			...refuse('too_many_requests'),
+		return refuse('too_many_requests', {
 			retryAfterSeconds: Math.ceil(waitMs / 1_000),
 			limit: policy
-		};
+		});
 	}
 	const outcome = await act().catch(async (error: unknown) => {
 		// What went wrong first is what the caller has to know.
@@ -152,7 +148,7 @@ async function underLimits<Value, R extends Reason>(
 /** Takes from a bucket; where others, who read the clock a moment later, took before, that moment is waited for. */
 async function takeSoon(db: Db, bucket: Bucket, now: number): Promise<number | undefined> {
 	const waitMs = await takeFrom(db, bucket, now);
-	if (waitMs === undefined || waitMs > mostSkewMs) return waitMs;
+	if (waitMs === undefined || waitMs > maxSkewMs) return waitMs;
 	await sleep(waitMs);
 	return takeFrom(db, bucket, now + waitMs);
 }
@@ -168,24 +164,26 @@ async function forgive(db: Db, [here, ...shared]: Limit[], now: Date): Promise<v
 }
 
 /** No more at once than each limit would let through. */
-async function passTurnstile<Value>(
-	{ turnstile, patienceMs }: Limiter,
-	{ limits, signal }: { limits: Limit[]; signal: AbortSignal | undefined },
+async function passSemaphore<Value>(
+	{ semaphore, maxWaitMs }: Limiter,
+	{ limits, signal }: { limits: Limit[]; signal: AbortSignal },
 	act: () => Promise<Value>
 ): Promise<Value> {
 	if (limits.length === 0) return act();
-	const timeout = AbortSignal.timeout(patienceMs);
-	const patience = signal ? AbortSignal.any([signal, timeout]) : timeout;
+	const timeout = AbortSignal.timeout(maxWaitMs);
+	const waiting = AbortSignal.any([signal, timeout]);
 	const entered: string[] = [];
 	try {
 		for (const { bucket } of limits) {
-			await turnstile.enter(bucket.key, bucket.capacity, patience).catch(() => {
-				throw new UnavailableError('overloaded', 'other tries take too long', { retryAfterSeconds: 1 });
+			await semaphore.enter(bucket.key, bucket.capacity, waiting).catch(() => {
+				throw new UnavailableError('overloaded', 'concurrent attempts take too long', {
+					retryAfterSeconds: 1
+				});
 			});
 			entered.push(bucket.key);
 		}
 		return await act();
 	} finally {
-		for (const key of entered) turnstile.leave(key);
+		for (const key of entered) semaphore.leave(key);
 	}
 }

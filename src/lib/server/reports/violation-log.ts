@@ -1,7 +1,6 @@
 import type { Logger } from '../log.ts';
 import type { Violation } from './violation.ts';
-
-const minuteMs = 60_000;
+import { minuteMs } from '../durations.ts';
 
 export interface ViolationLog {
 	note(violations: Violation[], now?: Date): void;

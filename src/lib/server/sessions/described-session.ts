@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { nameDevice } from './device-name.ts';
+import { describeUserAgent } from './user-agent.ts';
 import type { OwnSession } from './own-sessions.ts';
 
 const time = v.pipe(v.string(), v.isoTimestamp());
@@ -28,7 +28,7 @@ export function describeSession(session: OwnSession): v.InferOutput<typeof descr
 		id: session.id,
 		is_current: session.isCurrent,
 		kind: session.isProgram ? 'program' : 'browser',
-		...nameDevice(session.user_agent),
+		...describeUserAgent(session.user_agent),
 		address_prefix: session.address_prefix,
 		created_at: new Date(session.created_at).toISOString(),
 		last_seen_at: new Date(session.last_seen_at).toISOString(),

@@ -1,6 +1,6 @@
 import type { Db } from '../db/tables.ts';
-import { accessTokenSeconds } from '../tokens/access-token.ts';
 import { deleteSession, insertEndedSession, readEndedSessions } from './store.ts';
+import { accessTokenSeconds } from '../durations.ts';
 
 /** An ended session is named while there may be access tokens of it: their life, and what clocks may differ. */
 const namedForMs = (accessTokenSeconds + 5 * 60) * 1000;

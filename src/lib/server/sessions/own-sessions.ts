@@ -1,13 +1,14 @@
 import type { Context } from '../context.ts';
 import type { Db } from '../db/tables.ts';
+import { inTransaction } from '../db/transact.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import { endSessionById } from './ended-sessions.ts';
 import { readSessionIds, readSessions, type StoredSession } from './store.ts';
 
-/** A session as its user is told of it. */
+/** A session as its user sees it. */
 export type OwnSession = StoredSession & { isCurrent: boolean };
 
-/** Every session of a user that is still good, this one first and then the last seen. */
+/** The valid sessions of a user: the current one first, then by last visit. */
 export async function listOwnSessions(
 	db: Db,
 	{ userId, currentId }: { userId: string; currentId: string | undefined },
@@ -19,33 +20,38 @@ export async function listOwnSessions(
 		.sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent) || b.last_seen_at - a.last_seen_at);
 }
 
-/** Ends one session of a user; that of somebody else is not there. */
+/** Ends one session of a user. A session of another user is `not_found`. */
 export async function endOwnSession(
 	{ db }: { db: Db },
 	{ userId, sessionId }: { userId: string; sessionId: string },
-	{ now = new Date(), record = () => {} }: Context = {}
+	{ now, audit }: Context
 ): Promise<Outcome<undefined, 'not_found'>> {
 	const isOwn = (await readSessionIds(db, userId)).includes(sessionId);
 	if (!isOwn) return refuse('not_found');
-	await db.transaction().execute((transaction) => endSessionById(transaction, sessionId, now));
-	record('session.ended_elsewhere', { user_id: userId, count: 1 });
+	await inTransaction(db, async (transaction) => {
+		await endSessionById(transaction, sessionId, now);
+		await audit.record(transaction, 'session.ended_elsewhere', { user_id: userId, count: 1 });
+	});
 	return accept(undefined);
 }
 
-/** Ends all sessions of a user but the one that asks. */
+/** Ends all sessions of a user except the current one. */
 export async function endOtherSessions(
 	{ db }: { db: Db },
 	others: { userId: string; exceptId: string | undefined },
-	{ now = new Date(), record = () => {} }: Context = {}
+	{ now, audit }: Context
 ): Promise<void> {
-	const count = await db.transaction().execute((transaction) => endSessions(transaction, others, now));
-	if (count > 0) record('session.ended_elsewhere', { user_id: others.userId, count });
+	await inTransaction(db, async (transaction) => {
+		const count = await endSessions(transaction, others, now);
+		const details = { user_id: others.userId, count };
+		if (count > 0) await audit.record(transaction, 'session.ended_elsewhere', details);
+	});
 }
 
 /**
- * Ends the sessions of a user, all but one when that is named. Run it in the transaction of what it is for.
+ * Ends the sessions of a user, optionally except one, in the transaction of the act that ends them.
  *
- * @returns how many it ended
+ * @returns the number of ended sessions
  */
 export async function endSessions(
 	transaction: Db,
@@ -53,7 +59,7 @@ export async function endSessions(
 	now: Date
 ): Promise<number> {
 	const ids = (await readSessionIds(transaction, userId)).filter((id) => id !== exceptId);
-	// Always in the same order, so that two at once do not wait for each other.
+	// Always in the same order, so that two concurrent transactions cannot deadlock.
 	for (const id of ids.sort()) await endSessionById(transaction, id, now);
 	return ids.length;
 }

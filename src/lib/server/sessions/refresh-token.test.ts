@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { collectEvents } from '../../../../tests/support/recorded-events.ts';
 import { useSqlite } from '../../../../tests/support/sqlite-db.ts';
 import { deriveKey } from '../crypto/derived-key.ts';
 import { createId, hashToken } from '../crypto/random.ts';
@@ -8,11 +9,10 @@ import { insertUser } from '../users/store.ts';
 import { startRefreshSession, useRefreshToken } from './refresh-token.ts';
 import { findSession } from './session.ts';
 import { rotateRefreshToken } from './store.ts';
+import { dayMs, secondMs } from '../durations.ts';
 
 const sqlite = useSqlite();
 const start = Date.parse('2026-03-01T12:00:00Z');
-const secondMs = 1000;
-const dayMs = 24 * 60 * 60 * secondMs;
 const after = (ms: number) => new Date(start + ms);
 const policy = { key: deriveKey('a secret', 'refresh-tokens'), absoluteMs: 30 * dayMs, idleMs: 7 * dayMs };
 
@@ -38,8 +38,9 @@ beforeEach(async () => {
 
 /** The next token, or why there is none. */
 async function use(token: string, ms: number, { key = policy.key, db = sqlite.db } = {}): Promise<string> {
-	const onReuse = ({ id }: { id: string }) => reused.push(id);
-	const used = await useRefreshToken(db, { token, policy: { ...policy, key }, onReuse }, after(ms));
+	const { audit, events } = collectEvents();
+	const used = await useRefreshToken(db, { token, policy: { ...policy, key }, audit }, after(ms));
+	for (const { event, user_id } of events) if (event === 'refresh_token.reused') reused.push(user_id ?? '');
 	return used.ok ? used.value.refreshToken : used.reason;
 }
 const sessions = () => sqlite.db.selectFrom('sessions').selectAll().execute();

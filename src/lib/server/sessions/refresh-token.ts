@@ -1,10 +1,12 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import type { Client } from '../context.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { Peer } from '../context.ts';
 import { createId, createToken, hashToken } from '../crypto/random.ts';
 import type { Db } from '../db/tables.ts';
+import { inTransaction } from '../db/transact.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
-import type { RestrictedUser, User } from '../users/user.ts';
-import { describeDevice } from './device.ts';
+import type { RestrictedUser } from '../users/user.ts';
+import { describePeer } from './peer-label.ts';
 import { endSessionById } from './ended-sessions.ts';
 import { type FoundSession, findSessionWithUser, insertSession, rotateRefreshToken } from './store.ts';
 
@@ -40,8 +42,8 @@ export async function startRefreshSession(
 	{
 		userId,
 		policy: { idleMs, absoluteMs },
-		client
-	}: { userId: string; policy: RefreshPolicy; client?: Client | undefined },
+		peer
+	}: { userId: string; policy: RefreshPolicy; peer?: Peer | undefined },
 	now = new Date()
 ): Promise<Omit<Refreshed, 'user'>> {
 	const [family, secret, sessionId] = [createToken(), createToken(), createId()];
@@ -56,17 +58,18 @@ export async function startRefreshSession(
 		expires_at: endsAt,
 		refresh_hash: hashToken(secret),
 		refreshed_at: at,
-		...describeDevice(client)
+		...describePeer(peer)
 	});
 	return { sessionId, endsAt, refreshToken: `${family}.${secret}` };
 }
 
 /**
- * Takes a refresh token for the next one. One that was replaced before ends its session, since two have it (RFC 9700 §4.14.2), and is told to `onReuse`.
+ * Exchanges a refresh token for the next one. A token that has already been replaced ends its session, because two parties
+ * have it (RFC 9700 §4.14.2).
  */
 export async function useRefreshToken(
 	db: Db,
-	{ token, policy, onReuse }: { token: string; policy: RefreshPolicy; onReuse: (user: User) => void },
+	{ token, policy, audit }: { token: string; policy: RefreshPolicy; audit: Audit },
 	now = new Date()
 ): Promise<Outcome<Refreshed, 'invalid_grant'>> {
 	const [, family = '', secret = ''] = form.exec(token) ?? [];
@@ -101,8 +104,10 @@ export async function useRefreshToken(
 	}
 	// Within the grace the successor can differ only where SECRET_KEY was changed in between: nobody has stolen anything.
 	if (!isLate) {
-		await db.transaction().execute((transaction) => endSessionById(transaction, session.id, now));
-		onReuse(user);
+		await inTransaction(db, async (transaction) => {
+			await endSessionById(transaction, session.id, now);
+			await audit.record(transaction, 'refresh_token.reused', { user_id: user.id });
+		});
 	}
 	return refuse('invalid_grant');
 }

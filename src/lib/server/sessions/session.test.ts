@@ -5,13 +5,11 @@ import { migrate } from '../db/migrate.ts';
 import type { Logger } from '../log.ts';
 import { insertUser } from '../users/store.ts';
 import { endSession, findSession, sessionMaxAgeSeconds, startSession, sweepSessions } from './session.ts';
+import { dayMs, hourMs, minuteMs } from '../durations.ts';
 
 const sqlite = useSqlite();
 const silent = { info: () => {} } as unknown as Logger;
 const start = Date.parse('2026-03-01T12:00:00Z');
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 const after = (ms: number) => new Date(start + ms);
 
 let userId: string;

@@ -1,8 +1,9 @@
-import type { Client } from '../context.ts';
+import type { Peer } from '../context.ts';
 import { createId, createToken, hashToken } from '../crypto/random.ts';
 import type { Db } from '../db/tables.ts';
+import { inTransaction } from '../db/transact.ts';
 import type { User } from '../users/user.ts';
-import { approximatePrefix, describeDevice } from './device.ts';
+import { approximatePrefix, describePeer } from './peer-label.ts';
 import { endSessionById } from './ended-sessions.ts';
 import {
 	deleteExpiredSessions,
@@ -13,9 +14,7 @@ import {
 	noteAuthentication,
 	touchSession
 } from './store.ts';
-
-const hourMs = 60 * 60 * 1000;
-const dayMs = 24 * hourMs;
+import { dayMs, hourMs } from '../durations.ts';
 
 /** A session ends after 30 days at the latest, and after 7 days without a visit. */
 const absoluteMs = 30 * dayMs;
@@ -33,7 +32,7 @@ export const sessionMaxAgeSeconds = absoluteMs / 1000;
  */
 export async function startSession(
 	db: Db,
-	session: { userId: string; replacedToken: string | undefined; client?: Client | undefined },
+	session: { userId: string; replacedToken: string | undefined; peer?: Peer | undefined },
 	now = new Date()
 ): Promise<string> {
 	const token = createToken();
@@ -47,7 +46,7 @@ export async function startSession(
 		created_at: at,
 		last_seen_at: at,
 		expires_at: at + idleMs,
-		...describeDevice(session.client)
+		...describePeer(session.peer)
 	});
 	return token;
 }
@@ -95,7 +94,7 @@ export async function renewAuthentication(db: Db, id: string, now = new Date()):
 
 export async function endSession(db: Db, token: string, now = new Date()): Promise<void> {
 	const id = await findSessionId(db, hashToken(token));
-	if (id) await db.transaction().execute((transaction) => endSessionById(transaction, id, now));
+	if (id) await inTransaction(db, (transaction) => endSessionById(transaction, id, now));
 }
 
 export async function sweepSessions(db: Db, now = new Date()): Promise<void> {

@@ -3,10 +3,10 @@ import { errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey, SignJWT } fro
 import type { Algorithm } from '../config/signing.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import type { User } from '../users/user.ts';
-import { createSecretKeys, type TokenKeys } from './token-keys.ts';
+import { createSecretKeys, type TokenKeys } from '../keys/token-keys.ts';
 import { createVerifiedTokens, type VerifiedTokens } from './verified-tokens.ts';
+import { accessTokenSeconds } from '../durations.ts';
 
-export const accessTokenSeconds = 15 * 60;
 /** RFC 9068 §2.2 wants a client to be named; whoever has the user's password, or a refresh token, is none in particular. */
 const clientId = 'public';
 const clockSkewSeconds = 5;
@@ -19,7 +19,7 @@ export interface TokenSigner {
 	issuer: string;
 	audience: string;
 	/** Whether tokens say if the address was verified (OpenID Connect Core 1.0 §5.1). */
-	tellsVerification?: boolean;
+	includesEmailVerified?: boolean;
 	verified: VerifiedTokens;
 }
 
@@ -56,7 +56,7 @@ export async function issueAccessToken(
 	return new SignJWT({
 		email: user.email,
 		role: user.role,
-		...(signer.tellsVerification ? { email_verified: user.email_verified_at !== null } : {}),
+		...(signer.includesEmailVerified ? { email_verified: user.email_verified_at !== null } : {}),
 		client_id: clientId,
 		...(user.session_id ? { sid: user.session_id } : {})
 	})
@@ -83,8 +83,8 @@ export async function verifyAccessToken(
 	now = new Date()
 ): Promise<Outcome<Bearer, 'invalid_token'>> {
 	const known = signer.verified.find(token);
-	const isGood = known && !isOver(known.expiresAt, now) && signer.keys.has(known.key);
-	if (isGood) {
+	const isValid = known && !isOver(known.expiresAt, now) && signer.keys.has(known.key);
+	if (isValid) {
 		return accept({ userId: known.userId, sessionId: known.sessionId, issuedAt: known.issuedAt });
 	}
 	signer.verified.forget(token);

@@ -3,7 +3,7 @@ import { accept, type Outcome, refuse } from '../outcome.ts';
 import type { User } from '../users/user.ts';
 import { type Bearer, type TokenSigner, verifyAccessToken } from './access-token.ts';
 import { lastRefusedSecond } from './issuing-time.ts';
-import { findUserUnlessEnded } from './store.ts';
+import { findUserUnlessEnded } from '../users/store-bearers.ts';
 
 export type IdentifiedBearer = Bearer & { user: User };
 
@@ -20,6 +20,6 @@ export async function identifyByToken(
 	if (!verified.ok) return verified;
 	const { userId, sessionId = '', issuedAt } = verified.value;
 	const user = await findUserUnlessEnded(db, { userId, sid: sessionId });
-	const isGood = user && issuedAt > lastRefusedSecond(user);
-	return isGood ? accept({ ...verified.value, user }) : refuse('invalid_token');
+	const isValid = user && issuedAt > lastRefusedSecond(user);
+	return isValid ? accept({ ...verified.value, user }) : refuse('invalid_token');
 }

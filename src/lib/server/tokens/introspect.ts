@@ -31,7 +31,7 @@ export type Introspection = v.InferOutput<typeof introspection>;
 export async function introspectToken(
 	reader: TokenReader,
 	{ fields: { token }, credentials }: TokenRequest,
-	{ now = new Date() }: Context = {}
+	{ now }: Context
 ): Promise<Outcome<Introspection, TokenRequestReason>> {
 	const client = authenticateClient(reader.config.clients, credentials);
 	if (!client.ok) return client;

@@ -12,7 +12,7 @@ export function lastRefusedSecond({ tokens_valid_from: from }: Restricted): numb
 }
 
 /** Waits until a token may be issued that will be good: within the second of a change, for the next one. */
-export async function awaitGoodTime(user: Restricted, now: Date): Promise<Date> {
+export async function awaitIssuingTime(user: Restricted, now: Date): Promise<Date> {
 	const earliest = (lastRefusedSecond(user) + 1) * 1000;
 	if (now.getTime() >= earliest) return now;
 	await sleep(Math.max(0, earliest - Date.now()));

@@ -2,6 +2,7 @@ import { authenticateClient, type ClientCredentials } from '../clients/authentic
 import type { Config } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../db/tables.ts';
+import { inTransaction } from '../db/transact.ts';
 import type { Fields } from '../fields.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import { endSessionById } from '../sessions/ended-sessions.ts';
@@ -30,15 +31,17 @@ export type TokenRequestReason = 'invalid_client' | 'invalid_request';
 export async function revokeToken(
 	{ db, tokenSigner, config }: TokenReader,
 	{ fields: { token }, credentials }: TokenRequest,
-	{ now = new Date(), record = () => {} }: Context = {}
+	{ now, audit }: Context
 ): Promise<Outcome<undefined, TokenRequestReason>> {
 	const client = credentials && authenticateClient(config.clients, credentials);
 	if (client && !client.ok) return client;
 	if (typeof token !== 'string' || token === '') return refuse('invalid_request');
 	const { userId, sessionId } = (await findBearer({ db, tokenSigner }, token, now)) ?? {};
 	if (!sessionId) return accept(undefined);
-	const isNew = await db.transaction().execute((transaction) => endSessionById(transaction, sessionId, now));
-	if (isNew) record('session.revoked', { user_id: userId });
+	await inTransaction(db, async (transaction) => {
+		const isNew = await endSessionById(transaction, sessionId, now);
+		if (isNew) await audit.record(transaction, 'session.revoked', { user_id: userId });
+	});
 	return accept(undefined);
 }
 

@@ -1,10 +1,10 @@
 import type { SigningConfig } from '../config/signing.ts';
-import { securityEvents } from '../audit/events.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { Db } from '../db/tables.ts';
 import { createTokenSigner, type TokenSigner } from './access-token.ts';
-import { KeyRing, type KeyRingSettings } from './key-ring.ts';
-import { createKeyVault } from './key-vault.ts';
-import { usesKeyPairs } from './token-keys.ts';
+import { KeyRing, type KeyRingSettings } from '../keys/key-ring.ts';
+import { createKeyVault } from '../keys/key-vault.ts';
+import { usesKeyPairs } from '../keys/token-keys.ts';
 import { createVerifiedTokens } from './verified-tokens.ts';
 
 /** How late an instance may learn what another one, or an operator, did to the keys. */
@@ -33,9 +33,9 @@ export function startSigning(
 		secretKey: string;
 		issuer: string;
 		audience: string;
-		tellsVerification: boolean;
+		includesEmailVerified: boolean;
 	},
-	{ log, onPublish }: Pick<KeyRingSettings, 'log' | 'onPublish'>
+	{ log, audit, onPublish }: Pick<KeyRingSettings, 'log' | 'onPublish'> & { audit: Audit }
 ): Signing {
 	if (!usesKeyPairs(algorithm)) {
 		const signer = createTokenSigner({ secretKey, previousSecretKey, algorithm, ...claims });
@@ -47,7 +47,7 @@ export function startSigning(
 		rotationDays: signingKeyRotationDays,
 		log,
 		onPublish,
-		record: (event, details) => log.info({ event, ...details }, securityEvents[event])
+		audit
 	});
 	let following: NodeJS.Timeout | undefined;
 	let isFailing = false;

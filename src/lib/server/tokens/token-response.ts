@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { accept, type Outcome } from '../outcome.ts';
 import type { Refreshed } from '../sessions/refresh-token.ts';
 import type { RestrictedUser } from '../users/user.ts';
-import { accessTokenSeconds, issueAccessToken, type TokenSigner } from './access-token.ts';
-import { awaitGoodTime } from './issuing-time.ts';
+import { issueAccessToken, type TokenSigner } from './access-token.ts';
+import { awaitIssuingTime } from './issuing-time.ts';
+import { accessTokenSeconds } from '../durations.ts';
 
 /** What `POST /token` answers (RFC 6749 §5.1). */
 export const tokenResponse = v.object({
@@ -25,7 +26,7 @@ export async function grantTokens(
 	{ user, session }: { user: RestrictedUser; session?: Omit<Refreshed, 'user'> | undefined },
 	askedAt: Date
 ): Promise<Outcome<TokenResponse, never>> {
-	const now = await awaitGoodTime(user, askedAt);
+	const now = await awaitIssuingTime(user, askedAt);
 	const secondsLeft = session ? Math.floor((session.endsAt - now.getTime()) / 1000) : Infinity;
 	const seconds = Math.max(1, Math.min(accessTokenSeconds, secondsLeft));
 	const grant = { ...user, session_id: session?.sessionId ?? randomUUID(), seconds };

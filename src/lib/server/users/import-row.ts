@@ -4,6 +4,7 @@ import { createId } from '../crypto/random.ts';
 import { judgeStoredHash } from '../crypto/stored-hash.ts';
 import type { NewUser } from './store.ts';
 import type { Fields } from '../fields.ts';
+import { dayMs } from '../durations.ts';
 
 /** Why a row of another system cannot become a user. */
 export type RowFault =
@@ -16,7 +17,6 @@ export type RowFault =
 	| 'hash_too_costly'
 	| 'created_at_invalid';
 
-const dayMs = 24 * 60 * 60 * 1_000;
 const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
 /**

@@ -33,6 +33,15 @@ export async function findUserWithHash(db: Db, email: string): Promise<UserWithH
 		.executeTakeFirst();
 }
 
+/** Everything of a user, for their own acts; the hash never leaves the capability but as a state that tokens are bound to. */
+export async function findAccount(
+	db: Db,
+	by: { id: string } | { email: string }
+): Promise<UsersTable | undefined> {
+	const [column, value] = 'id' in by ? (['id', by.id] as const) : (['email', by.email] as const);
+	return db.selectFrom('users').selectAll().where(column, '=', value).executeTakeFirst();
+}
+
 /** Replaces a hash unless it has changed since it was read. */
 export async function replaceHash(
 	db: Db,
@@ -51,7 +60,7 @@ export async function replaceHash(
  * Holds a user until the transaction is over, if password and address are still those that were shown, and nobody wanted to
  * leave since: all that moves `tokens_valid_from`.
  */
-export async function holdUser(
+export async function lockUser(
 	transaction: Db,
 	{ id, tokens_valid_from: from }: Pick<UsersTable, 'id' | 'tokens_valid_from'>
 ): Promise<Pick<UsersTable, 'deletes_at'> | undefined> {

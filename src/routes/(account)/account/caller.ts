@@ -1,4 +1,4 @@
-import type { Caller } from '#lib/server/account/caller.ts';
+import type { Caller } from '#lib/server/authentication/caller.ts';
 import type { BrowserSession } from '#lib/server/sessions/session.ts';
 
 /** Whose account it is; hooks.server.ts lets only the signed-in through. */

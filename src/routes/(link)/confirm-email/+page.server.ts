@@ -1,6 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { confirmEmailChange } from '#lib/server/account/change-email.ts';
-import { requestContext } from '#lib/server/http/client.ts';
+import { confirmEmailChange } from '#lib/server/account/confirm-email-change.ts';
 import { formAction } from '#lib/server/http/form.ts';
 import { linkLoad } from '../link.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -11,7 +10,7 @@ export const actions: Actions = {
 	default: formAction(['token'], async (event, fields) => {
 		const { services, session } = event.locals;
 		const link = { token: fields.token, session };
-		const changed = await confirmEmailChange(services, link, requestContext(event));
+		const changed = await confirmEmailChange(services, link, event.locals.context);
 		if (!changed.ok) return changed;
 		const isOwn = session?.user.id === changed.value.userId;
 		redirect(303, isOwn ? '/account?done=email' : '/login?done=email');

@@ -1,6 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { undoEmailChange } from '#lib/server/account/change-email.ts';
-import { requestContext } from '#lib/server/http/client.ts';
+import { undoEmailChange } from '#lib/server/account/undo-email-change.ts';
 import { formAction } from '#lib/server/http/form.ts';
 import { linkLoad } from '../link.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -12,7 +11,7 @@ export const actions: Actions = {
 		const undone = await undoEmailChange(
 			event.locals.services,
 			{ token: fields.token },
-			requestContext(event)
+			event.locals.context
 		);
 		if (!undone.ok) return undone;
 		redirect(303, '/login?done=undone');

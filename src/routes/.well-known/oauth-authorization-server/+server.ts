@@ -1,6 +1,6 @@
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import { documentResponse } from '#lib/server/http/public-document.ts';
-import { publishMetadata } from '#lib/server/tokens/publish.ts';
+import { publishMetadata } from '#lib/server/tokens/server-metadata.ts';
 
 const maxAgeSeconds = 60 * 60;
 

@@ -4,6 +4,6 @@ import { documentResponse, revokedMaxAgeSeconds } from '#lib/server/http/public-
 /** The process answers by itself with what is in memory; what comes here is read again first. */
 export const GET = endpoint(async ({ request, locals }) => {
 	const { services } = locals;
-	const issue = await services.revocationFeed.read(services.db);
+	const issue = await services.revocationList.read(services.db);
 	return documentResponse(request, issue, revokedMaxAgeSeconds);
 });

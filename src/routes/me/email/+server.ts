@@ -1,10 +1,9 @@
 import { requestEmailChange } from '#lib/server/account/change-email.ts';
 import { jsonType, readFields } from '#lib/server/http/body.ts';
-import { requestContext } from '#lib/server/http/client.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
 import { identifyCaller } from '../caller.ts';
-import { privately } from '../privately.ts';
+import { noStoreJson } from '#lib/server/http/no-store.ts';
 
 export const POST = endpoint<ReasonsOf<'POST /me/email'>>(async (event) => {
 	const fields = await readFields(event.request, [jsonType]);
@@ -12,6 +11,6 @@ export const POST = endpoint<ReasonsOf<'POST /me/email'>>(async (event) => {
 	const caller = await identifyCaller(event);
 	if (!caller.ok) return caller;
 	const input = { caller: caller.value, fields: fields.value };
-	const requested = await requestEmailChange(event.locals.services, input, requestContext(event));
-	return requested.ok ? privately({ status: 'verification_sent' }, 202) : requested;
+	const requested = await requestEmailChange(event.locals.services, input, event.locals.context);
+	return requested.ok ? noStoreJson({ status: 'verification_sent' }, 202) : requested;
 });

@@ -1,5 +1,4 @@
 import { exportAccount } from '#lib/server/account/export-account.ts';
-import { requestContext } from '#lib/server/http/client.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
 import { identifyCaller } from '../caller.ts';
@@ -7,7 +6,7 @@ import { identifyCaller } from '../caller.ts';
 export const GET = endpoint<ReasonsOf<'GET /me/export'>>(async (event) => {
 	const caller = await identifyCaller(event);
 	if (!caller.ok) return caller;
-	const held = await exportAccount(event.locals.services, caller.value, requestContext(event));
+	const held = await exportAccount(event.locals.services, caller.value, event.locals.context);
 	return new Response(JSON.stringify(held, null, '\t'), {
 		headers: {
 			'content-type': 'application/json',

@@ -1,10 +1,9 @@
 import { changePassword } from '#lib/server/account/change-password.ts';
 import { jsonType, readFields } from '#lib/server/http/body.ts';
-import { requestContext } from '#lib/server/http/client.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
 import { identifyCaller } from '../caller.ts';
-import { nothing } from '../privately.ts';
+import { noContent } from '#lib/server/http/no-store.ts';
 
 export const POST = endpoint<ReasonsOf<'POST /me/password'>>(async (event) => {
 	const fields = await readFields(event.request, [jsonType]);
@@ -12,6 +11,6 @@ export const POST = endpoint<ReasonsOf<'POST /me/password'>>(async (event) => {
 	const caller = await identifyCaller(event);
 	if (!caller.ok) return caller;
 	const input = { caller: caller.value, fields: fields.value };
-	const changed = await changePassword(event.locals.services, input, requestContext(event));
-	return changed.ok ? nothing() : changed;
+	const changed = await changePassword(event.locals.services, input, event.locals.context);
+	return changed.ok ? noContent() : changed;
 });

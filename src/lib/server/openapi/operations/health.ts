@@ -16,7 +16,7 @@ export const readyz = {
 	id: 'readyz',
 	summary: 'Can it serve requests',
 	description:
-		'Whether the database answers and its schema is that of this version; answers under any `Host`. `warnings` has `one_client_address` when all clients seem to share one private address, as behind a gateway: see `TRUSTED_PROXIES`; and `signing_keys_unreadable` when another instance signs with a key that `SECRET_KEY` does not open here.',
+		'Whether the database answers and its schema is that of this version; answers under any `Host`. `warnings` has `one_peer_address` when all clients seem to share one private address, as behind a gateway: see `TRUSTED_PROXIES`; and `signing_keys_unreadable` when another instance signs with a key that `SECRET_KEY` does not open here.',
 	answers: {
 		200: {
 			description: 'It can.',

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { jsonType } from '../../http/body.ts';
-import { registrationFields } from '../../users/register.ts';
+import { registrationFields } from '../../authentication/register.ts';
 import { describedUser } from '../../users/user.ts';
 import { ann, annDescribed } from '../examples.ts';
 import { bodyReasons, hashingReasons, type Operation } from '../operation.ts';

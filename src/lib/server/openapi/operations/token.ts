@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { loginName, password } from '#lib/credentials.ts';
 import { formType, jsonType } from '../../http/body.ts';
-import { accessTokenSeconds } from '../../tokens/access-token.ts';
 import { tokenResponse } from '../../tokens/token-response.ts';
 import { ann, exampleRefreshToken } from '../examples.ts';
 import { bodyReasons, hashingReasons, type Operation } from '../operation.ts';
+import { accessTokenSeconds } from '../../durations.ts';
 
 const grant_type = v.optional(v.pipe(v.literal('password'), v.description('May be left out.')));
 const scope = v.optional(

@@ -1,5 +1,6 @@
-import { keySet, publishMetadata, serverMetadata } from '../../tokens/publish.ts';
-import { revokedDocument } from '../../tokens/revocation-feed.ts';
+import { keySet } from '../../keys/key-set.ts';
+import { publishMetadata, serverMetadata } from '../../tokens/server-metadata.ts';
+import { revokedDocument } from '../../tokens/revocation-list.ts';
 import { exampleKeys, origin } from '../examples.ts';
 import { databaseReasons, type Operation, publicHeaders, unchanged } from '../operation.ts';
 

@@ -1,7 +1,6 @@
 import { redirect } from '@sveltejs/kit';
-import { isRecentlyAuthenticated } from '#lib/server/account/confirm-identity.ts';
+import { isRecentlyAuthenticated } from '#lib/server/authentication/confirm-identity.ts';
 import { requestDeletion } from '#lib/server/account/delete-account.ts';
-import { requestContext } from '#lib/server/http/client.ts';
 import { formAction } from '#lib/server/http/form.ts';
 import { leavingHeaders } from '#lib/server/http/headers.ts';
 import { pageLoad } from '#lib/server/http/page-load.ts';
@@ -13,7 +12,7 @@ export const load: PageServerLoad = pageLoad(async ({ locals }) => {
 	const caller = callerOf(locals);
 	return {
 		email: caller.user.email,
-		isRecent: await isRecentlyAuthenticated(locals.services, caller),
+		isRecent: await isRecentlyAuthenticated(locals.services, caller, locals.context.now),
 		pauseDays: locals.services.config.deletionPauseDays
 	};
 });
@@ -22,7 +21,7 @@ export const actions: Actions = {
 	default: formAction([], async (event, fields) => {
 		const { services } = event.locals;
 		const input = { caller: callerOf(event.locals), fields };
-		const requested = await requestDeletion(services, input, requestContext(event));
+		const requested = await requestDeletion(services, input, event.locals.context);
 		if (!requested.ok) return requested;
 		clearSessionToken(event);
 		event.setHeaders(leavingHeaders(event.url));

@@ -1,7 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { requestEmailChange } from '#lib/server/account/change-email.ts';
-import { isRecentlyAuthenticated } from '#lib/server/account/confirm-identity.ts';
-import { requestContext } from '#lib/server/http/client.ts';
+import { isRecentlyAuthenticated } from '#lib/server/authentication/confirm-identity.ts';
 import { formAction } from '#lib/server/http/form.ts';
 import { pageLoad } from '#lib/server/http/page-load.ts';
 import { callerOf } from '../caller.ts';
@@ -11,15 +10,15 @@ export const load: PageServerLoad = pageLoad(async ({ locals }) => {
 	const caller = callerOf(locals);
 	return {
 		email: caller.user.email,
-		isRecent: await isRecentlyAuthenticated(locals.services, caller)
+		isRecent: await isRecentlyAuthenticated(locals.services, caller, locals.context.now)
 	};
 });
 
 export const actions: Actions = {
 	default: formAction(['email'], async (event, fields) => {
 		const input = { caller: callerOf(event.locals), fields };
-		const requested = await requestEmailChange(event.locals.services, input, requestContext(event));
+		const requested = await requestEmailChange(event.locals.services, input, event.locals.context);
 		if (!requested.ok) return requested;
-		redirect(303, '/check-mail?letter=change');
+		redirect(303, '/check-email?email=change');
 	})
 };

@@ -1,7 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { changePassword } from '#lib/server/account/change-password.ts';
-import { isRecentlyAuthenticated } from '#lib/server/account/confirm-identity.ts';
-import { requestContext } from '#lib/server/http/client.ts';
+import { isRecentlyAuthenticated } from '#lib/server/authentication/confirm-identity.ts';
 import { formAction } from '#lib/server/http/form.ts';
 import { pageLoad } from '#lib/server/http/page-load.ts';
 import { callerOf } from '../caller.ts';
@@ -12,7 +11,7 @@ export const load: PageServerLoad = pageLoad(async ({ locals }) => {
 	const { email, first_name, last_name } = caller.user;
 	return {
 		person: { email, first_name, last_name },
-		isRecent: await isRecentlyAuthenticated(locals.services, caller),
+		isRecent: await isRecentlyAuthenticated(locals.services, caller, locals.context.now),
 		passwordMinLength: locals.services.passwordMinLength
 	};
 });
@@ -20,7 +19,7 @@ export const load: PageServerLoad = pageLoad(async ({ locals }) => {
 export const actions: Actions = {
 	default: formAction([], async (event, fields) => {
 		const input = { caller: callerOf(event.locals), fields };
-		const changed = await changePassword(event.locals.services, input, requestContext(event));
+		const changed = await changePassword(event.locals.services, input, event.locals.context);
 		if (!changed.ok) return changed;
 		redirect(303, '/account?done=password');
 	})

@@ -1,6 +1,5 @@
 import { redirect } from '@sveltejs/kit';
 import { changeNames } from '#lib/server/account/change-names.ts';
-import { requestContext } from '#lib/server/http/client.ts';
 import { formAction } from '#lib/server/http/form.ts';
 import { callerOf } from '../caller.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -13,7 +12,7 @@ export const load: PageServerLoad = ({ locals }) => {
 export const actions: Actions = {
 	default: formAction(['first_name', 'last_name'], async (event, fields) => {
 		const { user } = callerOf(event.locals);
-		const changed = await changeNames(event.locals.services, { user, fields }, requestContext(event));
+		const changed = await changeNames(event.locals.services, { user, fields }, event.locals.context);
 		if (!changed.ok) return changed;
 		redirect(303, '/account?done=names');
 	})

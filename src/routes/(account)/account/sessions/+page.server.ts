@@ -1,5 +1,4 @@
 import { redirect } from '@sveltejs/kit';
-import { requestContext } from '#lib/server/http/client.ts';
 import { formAction } from '#lib/server/http/form.ts';
 import { pageLoad } from '#lib/server/http/page-load.ts';
 import { describeSession } from '#lib/server/sessions/described-session.ts';
@@ -17,7 +16,7 @@ export const actions: Actions = {
 	// One session by its id, or all others.
 	default: formAction([], async (event, { session }) => {
 		const { user, sessionId } = callerOf(event.locals);
-		const context = requestContext(event);
+		const context = event.locals.context;
 		if (typeof session !== 'string') {
 			const others = { userId: user.id, exceptId: sessionId };
 			await endOtherSessions(event.locals.services, others, context);

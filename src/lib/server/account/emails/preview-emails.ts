@@ -1,0 +1,20 @@
+import type { Config } from '../../config/config.ts';
+import type { Db } from '../../db/tables.ts';
+import type { RenderedEmail } from '../../email/rendered-email.ts';
+import { readNewestEmails } from '../../email/store.ts';
+import { renderEmail } from './render-email.ts';
+
+const shown = 20;
+
+/** The newest emails that wait, rendered now: each call makes new links, and older links stay valid. */
+export async function previewEmails(services: {
+	db: Db;
+	config: Config;
+}): Promise<(RenderedEmail & { to: string })[]> {
+	const previews: (RenderedEmail & { to: string })[] = [];
+	for (const email of await readNewestEmails(services.db, shown)) {
+		const rendered = await renderEmail(services, email);
+		if (rendered) previews.push({ ...rendered, to: email.recipient });
+	}
+	return previews;
+}

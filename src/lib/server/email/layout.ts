@@ -1,0 +1,113 @@
+import { m } from '#lib/paraglide/messages.js';
+import type { Locale } from '#lib/paraglide/runtime.js';
+import type { RenderedEmail } from './rendered-email.ts';
+
+/** Who writes, to whom, in which language. */
+export interface Frame {
+	appName: string;
+	/** `scheme://host[:port]` */
+	origin: string;
+	locale: Locale;
+	/** Unset where nobody knows who reads it. */
+	firstName?: string | undefined;
+}
+
+/** What a letter says, a paragraph each. */
+export interface Content {
+	subject: string;
+	paragraphs: string[];
+	/** The one thing to do. */
+	action?: { label: string; href: string };
+	/** What stands below it. */
+	notes?: string[];
+}
+
+/**
+ * Anybody can register with anybody's address under any name: what could be a link, a number to call or a message does not
+ * go out under ours.
+ */
+const greetable = /^(?:[\p{L}\p{M}'’ -]|\.(?= |$)){1,40}$/u;
+
+/** Both versions of a letter: plain, without pictures, the same words. */
+export function layOut(frame: Frame, content: Content): RenderedEmail {
+	const { locale, firstName } = frame;
+	const greeting =
+		firstName && greetable.test(firstName)
+			? m.email_greeting({ name: firstName }, { locale })
+			: m.email_greeting_unknown({}, { locale });
+	const whole = { ...content, paragraphs: [greeting, ...content.paragraphs] };
+	return { subject: content.subject, text: writeText(frame, whole), html: writeHtml(frame, whole) };
+}
+
+/** A time in words, in UTC, and says so: nobody knows where it is read. */
+export function describeTime(at: number, locale: Locale): string {
+	const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
+	return `${new Intl.DateTimeFormat(locale, format).format(at)} UTC`;
+}
+
+function footerOf({ appName, origin, locale }: Frame): string {
+	return m.email_footer({ appName, origin }, { locale });
+}
+
+function writeText(frame: Frame, { paragraphs, action, notes = [] }: Content): string {
+	const parts = [
+		...paragraphs,
+		...(action ? [`${action.label}:\n${action.href}`] : []),
+		...notes,
+		`-- \n${footerOf(frame)}`
+	];
+	return `${parts.join('\n\n')}\n`;
+}
+
+/** Colours that stay readable when a mail program turns them round for the dark. */
+const styles = {
+	body: 'margin:0;padding:24px 16px;background:#ffffff;color:#1b2324;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif',
+	column: 'max-width:34em;margin:0 auto',
+	paragraph: 'margin:0 0 16px',
+	button:
+		'display:inline-block;padding:11px 18px;border-radius:8px;background:#0b6b62;color:#ffffff;font-weight:600;text-decoration:none',
+	quiet: 'margin:0 0 16px;font-size:14px;color:#566163;overflow-wrap:anywhere'
+};
+
+const darkStyles =
+	'@media (prefers-color-scheme:dark){body{background:#111617!important;color:#e9eded!important}.quiet{color:#a4b0b1!important}a{color:#6fd3c3}.button{background:#6fd3c3!important;color:#06231f!important}}';
+
+function writeHtml(frame: Frame, { subject, paragraphs, action, notes = [] }: Content): string {
+	const { locale } = frame;
+	const p = (text: string, style = styles.paragraph, name = '') =>
+		`<p${name && ` class="${name}"`} style='${style}'>${escape(text)}</p>`;
+	const parts = [
+		...paragraphs.map((text) => p(text)),
+		...(action
+			? [
+					`<p style='${styles.paragraph}'><a class="button" href="${escape(action.href)}" style='${styles.button}'>${escape(action.label)}</a></p>`,
+					`<p class="quiet" style='${styles.quiet}'>${escape(m.email_link_hint({}, { locale }))}<br>${escape(action.href)}</p>`
+				]
+			: []),
+		...notes.map((text) => p(text)),
+		p(footerOf(frame), styles.quiet, 'quiet')
+	];
+	return [
+		'<!doctype html>',
+		`<html lang="${locale}">`,
+		'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
+		`<title>${escape(subject)}</title><style>${darkStyles}</style></head>`,
+		`<body style='${styles.body}'><div style='${styles.column}'>`,
+		...parts,
+		'</div></body>',
+		'</html>',
+		''
+	].join('\n');
+}
+
+const entities: Record<string, string> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;'
+};
+
+function escape(text: string): string {
+	return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
+}

@@ -1,0 +1,27 @@
+import type { Peer } from '../context.ts';
+import type { SessionsTable } from '../db/tables.ts';
+
+const userAgentMax = 255;
+
+export type PeerLabel = Pick<SessionsTable, 'user_agent' | 'address_prefix'>;
+
+/** What is stored about a peer so that users recognise their sessions. */
+export function describePeer(peer: Peer | undefined): PeerLabel {
+	return {
+		user_agent: peer?.userAgent ? [...peer.userAgent].slice(0, userAgentMax).join('') : null,
+		address_prefix: peer ? approximatePrefix(peer.prefix) : null
+	};
+}
+
+/**
+ * Roughly where an address is: the network, which is of many. Of IPv4 the first 24 bits, of IPv6 the first 48.
+ *
+ * @param prefix an IPv4 address or the first 64 bits of an IPv6 address
+ */
+export function approximatePrefix(prefix: string): string {
+	const ipv4 = /^(\d+\.\d+\.\d+)\.\d+$/.exec(prefix);
+	if (ipv4) return `${ipv4[1]}.0/24`;
+	const [network = ''] = prefix.split('::');
+	const groups = network.split(':').filter(Boolean).slice(0, 3);
+	return prefix.includes('::') ? `${groups.join(':').replace(/(:0)+$/, '')}::/48` : prefix;
+}

@@ -1,0 +1,20 @@
+import Bowser from 'bowser';
+
+/** What a client calls itself, in names that people know. */
+export interface UserAgentLabel {
+	/** Such as `Firefox`; of a program its own name, such as `curl`. */
+	browser: string | null;
+	/** Such as `Windows` or `iPhone`. */
+	system: string | null;
+}
+
+const programNameMax = 40;
+
+/** @param userAgent anything: clients call themselves what they like */
+export function describeUserAgent(userAgent: string | null): UserAgentLabel {
+	if (!userAgent) return { browser: null, system: null };
+	const { browser, os, platform } = Bowser.parse(userAgent);
+	if (browser.name) return { browser: browser.name, system: platform.model ?? os.name ?? null };
+	const [program = ''] = /^[\w.+-]+/.exec(userAgent) ?? [];
+	return { browser: program.slice(0, programNameMax) || null, system: os.name ?? null };
+}

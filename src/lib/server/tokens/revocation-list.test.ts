@@ -1,0 +1,121 @@
+import { createSecretKey, randomUUID } from 'node:crypto';
+import { jwtVerify } from 'jose';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { useSqlite } from '../../../../tests/support/sqlite-db.ts';
+import { migrate } from '../db/migrate.ts';
+import type { Db } from '../db/tables.ts';
+import type { Logger } from '../log.ts';
+import { UnavailableError } from '../outcome.ts';
+import { endSessionById, maxNamed } from '../sessions/ended-sessions.ts';
+import { sweepSessions } from '../sessions/session.ts';
+import { createTokenSigner } from './access-token.ts';
+import { RevocationList } from './revocation-list.ts';
+import { minuteMs, secondMs } from '../durations.ts';
+
+const sqlite = useSqlite();
+const start = Date.parse('2026-03-01T12:00:00Z');
+const after = (ms: number) => new Date(start + ms);
+const startSeconds = start / 1000;
+const secretKey = 'a key of thirty-two bytes or more';
+const issuer = 'https://id.example.org';
+const away = {
+	selectFrom() {
+		throw new UnavailableError('database_unavailable', 'away');
+	}
+} as unknown as Db;
+
+let feed: RevocationList;
+beforeEach(async () => {
+	await migrate(sqlite.db, { info: () => {} } as unknown as Logger);
+	feed = new RevocationList(createTokenSigner({ secretKey, algorithm: 'HS256', issuer, audience: 'api' }));
+});
+
+const end = (sid: string, ms: number) => endSessionById(sqlite.db, sid, after(ms));
+
+async function read(ms: number, db = sqlite.db) {
+	const { body, etag } = await feed.read(db, after(ms));
+	const { revoked } = JSON.parse(body) as { revoked: string };
+	const key = createSecretKey(secretKey, 'utf8');
+	const { payload } = await jwtVerify(revoked, key, { typ: 'revoked+jwt', issuer, currentDate: after(ms) });
+	return { ...(payload as { iat: number; exp: number; since: number; sids: string[] }), etag };
+}
+
+test('the newest end comes first, and is named until no token of its session can be good', async () => {
+	await end('one', 0);
+	await end('two', minuteMs);
+	expect((await read(2 * minuteMs)).sids).toEqual(['two', 'one']);
+	expect((await read(20 * minuteMs - 1)).sids).toEqual(['two', 'one']);
+	expect((await read(20 * minuteMs + 3 * secondMs)).sids).toEqual(['two']);
+	expect((await read(21 * minuteMs + 6 * secondMs)).sids).toEqual([]);
+});
+
+test('the table is swept of what is not named any more', async () => {
+	await end('one', 0);
+	await end('two', minuteMs);
+	await sweepSessions(sqlite.db, after(20 * minuteMs));
+	expect(await sqlite.db.selectFrom('ended_sessions').select('sid').execute()).toEqual([{ sid: 'two' }]);
+});
+
+test('a session ends once', async () => {
+	expect([await end('one', 0), await end('one', 1)]).toEqual([true, false]);
+});
+
+test('the table is asked every two seconds at most', async () => {
+	expect((await read(0)).sids).toEqual([]);
+	await end('one', 0);
+	expect((await read(2 * secondMs - 1)).sids).toEqual([]);
+	expect(feed.findFresh(after(2 * secondMs - 1))).toBeDefined();
+	expect(feed.findFresh(after(2 * secondMs))).toBeUndefined();
+	expect((await read(2 * secondMs)).sids).toEqual(['one']);
+});
+
+test('also when the clock goes back', async () => {
+	await read(minuteMs);
+	await end('one', 0);
+	expect((await read(0)).sids).toEqual(['one']);
+});
+
+test('an issue stays as it is for half of its life, while nothing ends', async () => {
+	const first = await read(0);
+	expect(first).toMatchObject({ iat: startSeconds, exp: startSeconds + 300, since: startSeconds - 20 * 60 });
+	expect((await read(148 * secondMs)).etag).toBe(first.etag);
+	const second = await read(150 * secondMs);
+	expect(second.iat).toBe(startSeconds + 150);
+	await end('one', 151 * secondMs);
+	expect((await read(153 * secondMs)).iat).toBe(startSeconds + 153);
+});
+
+test('while the database is away the last one is there until its end', async () => {
+	await expect(feed.read(away, after(0))).rejects.toThrow(UnavailableError);
+	const first = await read(0);
+	expect((await read(299 * secondMs, away)).etag).toBe(first.etag);
+	await expect(feed.read(away, after(300 * secondMs))).rejects.toThrow(UnavailableError);
+	expect((await read(301 * secondMs)).sids).toEqual([]);
+});
+
+describe('of more sessions than can be named', () => {
+	test('the newest are, and tokens from before that are to be taken for ended', async () => {
+		const rows = Array.from({ length: maxNamed + 50 }, (_, index) => {
+			const ended_at = start + index * 100;
+			return { sid: randomUUID(), ended_at, expires_at: ended_at + 20 * minuteMs };
+		});
+		for (let first = 0; first < rows.length; first += 1000) {
+			await sqlite.db
+				.insertInto('ended_sessions')
+				.values(rows.slice(first, first + 1000))
+				.execute();
+		}
+		const now = maxNamed * 100 + 5 * secondMs;
+		const { sids, since } = await read(now);
+		expect(sids).toEqual(
+			rows
+				.slice(50)
+				.map(({ sid }) => sid)
+				.reverse()
+		);
+		// The last that is not named ended 4.9 s after the beginning: a token of that second may be of its session.
+		expect(since).toBe(startSeconds + 5);
+		const { body } = await feed.read(sqlite.db, after(now));
+		expect(body.length).toBeLessThan(600_000);
+	});
+});

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { cacheDocument, type CachedDocument } from '../cached-document.ts';
+
+/** The metadata of an authorization server (RFC 8414 §2). */
+export const serverMetadata = v.object({
+	issuer: v.string(),
+	token_endpoint: v.string(),
+	jwks_uri: v.string(),
+	response_types_supported: v.array(v.string()),
+	grant_types_supported: v.array(v.string()),
+	token_endpoint_auth_methods_supported: v.array(v.string()),
+	revocation_endpoint: v.string(),
+	revocation_endpoint_auth_methods_supported: v.array(v.string()),
+	introspection_endpoint: v.optional(v.string()),
+	introspection_endpoint_auth_methods_supported: v.optional(v.array(v.string()))
+});
+
+/**
+ * What clients find out by themselves. The password grant works but is not advertised: new clients should
+ * not begin with it (RFC 9700 §2.4). Lists are there because left out they would mean other grants.
+ *
+ * @param hasClients whether there is anybody who may ask about tokens
+ */
+export function publishMetadata(issuer: string, { hasClients }: { hasClients: boolean }): CachedDocument {
+	const clientMethods = ['client_secret_basic', 'client_secret_post'];
+	return cacheDocument({
+		issuer,
+		token_endpoint: `${issuer}/token`,
+		jwks_uri: `${issuer}/.well-known/jwks.json`,
+		response_types_supported: [],
+		grant_types_supported: ['refresh_token'],
+		token_endpoint_auth_methods_supported: ['none'],
+		revocation_endpoint: `${issuer}/revoke`,
+		revocation_endpoint_auth_methods_supported: ['none', ...(hasClients ? clientMethods : [])],
+		...(hasClients
+			? {
+					introspection_endpoint: `${issuer}/introspect`,
+					introspection_endpoint_auth_methods_supported: clientMethods
+				}
+			: {})
+	} satisfies v.InferOutput<typeof serverMetadata>);
+}

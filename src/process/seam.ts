@@ -1,0 +1,42 @@
+import type { CachedDocument } from '#lib/server/cached-document.ts';
+
+/**
+ * Everything that passes between the process and the app. The build gives each of them its own copy of every module, so they
+ * meet only in headers and events. The process overwrites the headers on every request.
+ */
+
+/** The scheme of the request; the adapter reads it. */
+export const schemeHeader = 'x-forwarded-proto';
+export const requestIdHeader = 'x-request-id';
+/** The address of the peer. */
+export const peerAddressHeader = 'x-peer-address';
+/** Present when many clients may share the address. */
+export const sharedPeerHeader = 'x-peer-address-shared';
+/** What only the process knows about its state, for `/readyz`. */
+export const reportHeader = 'x-process-report';
+
+/** Emitted on a request whose client has disconnected before it received the answer. */
+export const disconnected = 'disconnected';
+
+/** A document that the process serves without the app while it is available. */
+export interface CachedRoute {
+	path: string;
+	maxAgeSeconds: number;
+	find(): CachedDocument | undefined;
+}
+
+const cachedRouteEvent = 'user-management:cached-route';
+
+/** Called by the app. */
+export function serveFromCache(route: CachedRoute): void {
+	(process as NodeJS.EventEmitter).emit(cachedRouteEvent, route);
+}
+
+/** Called by the process. @returns the latest route of each path */
+export function watchCachedRoutes(): ReadonlyMap<string, CachedRoute> {
+	const routes = new Map<string, CachedRoute>();
+	(process as NodeJS.EventEmitter).on(cachedRouteEvent, (route: CachedRoute) =>
+		routes.set(route.path, route)
+	);
+	return routes;
+}

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { type RecordEvent, securityEvents } from './audit/events.ts';
+import { Background } from './background.ts';
 import type { Config } from './config/config.ts';
 import { minSecretBytes } from './config/signing.ts';
 import { loadArgon2 } from './crypto/argon2.ts';
@@ -69,6 +70,7 @@ export function startServices(
 ): Services {
 	const db = connect(config);
 	const stopping = new AbortController();
+	const background = new Background();
 	let startFault: UnavailableError | undefined = new UnavailableError(
 		'database_unavailable',
 		'not connected yet'
@@ -107,6 +109,7 @@ export function startServices(
 				await migrateOnce(config, log, () => {
 					startFault = new UnavailableError('schema_outdated', 'the schema is being changed');
 				});
+				if (stopping.signal.aborted) return;
 				await signing.open();
 				startFault = undefined;
 				mail.open();
@@ -144,8 +147,8 @@ export function startServices(
 		},
 		{ log, onPublish }
 	);
-	void prepareDatabase();
-	const sweeping = setInterval(() => void (startFault ?? sweepNow()), sweepMs).unref();
+	background.run(prepareDatabase());
+	const sweeping = setInterval(() => startFault ?? background.run(sweepNow()), sweepMs).unref();
 
 	return {
 		get db() {
@@ -179,8 +182,9 @@ export function startServices(
 		async stop() {
 			stopping.abort();
 			clearInterval(sweeping);
-			signing.stop();
-			await mail.stop();
+			// First what opens the other two.
+			await background.settle();
+			await Promise.all([signing.stop(), mail.stop()]);
 			await db.destroy();
 		}
 	};

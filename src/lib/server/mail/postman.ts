@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordEvent } from '../audit/events.ts';
+import { Background } from '../background.ts';
 import type { Db, OutboxTable } from '../db/tables.ts';
 import type { Logger } from '../log.ts';
 import { UnavailableError } from '../outcome.ts';
@@ -34,7 +35,8 @@ interface Post {
 /** Sends what is in the outbox, a few letters at once; several instances share the work. */
 export class Postman {
 	readonly #post: Post;
-	readonly #inFlight = new Set<Promise<void>>();
+	readonly #background = new Background();
+	#inFlight = 0;
 	#looking: NodeJS.Timeout | undefined;
 	#nudge: NodeJS.Timeout | undefined;
 	#isTaking = false;
@@ -46,8 +48,8 @@ export class Postman {
 	}
 
 	start(): void {
-		this.#looking = setInterval(() => void this.#take(), lookMs).unref();
-		void this.#take();
+		this.#looking = setInterval(() => this.#look(), lookMs).unref();
+		this.#look();
 	}
 
 	/** There may be a letter in a moment. */
@@ -55,7 +57,7 @@ export class Postman {
 		if (!this.#looking) return;
 		this.#nudge ??= setTimeout(() => {
 			this.#nudge = undefined;
-			void this.#take();
+			this.#look();
 		}, nudgeMs).unref();
 	}
 
@@ -66,25 +68,30 @@ export class Postman {
 		this.#looking = undefined;
 		const inTime = new AbortController();
 		const late = sleep(stopMs, undefined, { signal: inTime.signal }).catch(() => {});
-		await Promise.race([Promise.allSettled([...this.#inFlight]), late]);
+		await Promise.race([this.#background.settle(), late]);
 		inTime.abort();
 		this.#post.mailer.close();
 		// What is broken off now is noted for whoever starts next.
-		await Promise.allSettled([...this.#inFlight]);
+		await this.#background.settle();
+	}
+
+	#look(): void {
+		this.#background.run(this.#take());
 	}
 
 	async #take(): Promise<void> {
 		if (this.#isTaking) return;
 		this.#isTaking = true;
 		try {
-			while (this.#looking && this.#inFlight.size < maxConnections) {
+			while (this.#looking && this.#inFlight < maxConnections) {
 				const order = await takeDueOrder(this.#post.db, { now: Date.now(), holdMs });
 				if (!order) break;
+				this.#inFlight++;
 				const delivery = this.#deliver(order).finally(() => {
-					this.#inFlight.delete(delivery);
-					if (this.#looking) void this.#take();
+					this.#inFlight--;
+					if (this.#looking) this.#look();
 				});
-				this.#inFlight.add(delivery);
+				this.#background.run(delivery);
 			}
 			this.#isBlind = false;
 		} catch (error) {
@@ -101,7 +108,7 @@ export class Postman {
 	async #deliver(order: OutboxTable): Promise<void> {
 		const { db, log } = this.#post;
 		const holding = setInterval(() => {
-			void postponeOrder(db, order.id, Date.now() + holdMs).catch(() => {});
+			this.#background.run(postponeOrder(db, order.id, Date.now() + holdMs));
 		}, renewMs).unref();
 		try {
 			if (await this.#send(order)) await this.#remove(order.id);

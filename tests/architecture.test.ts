@@ -33,7 +33,7 @@ const areas: Areas = {
 		uses: ['config', 'log', 'capability', 'db', 'crypto', 'outcome']
 	},
 	config: { files: /^src\/lib\/server\/config(\/|\.ts$)/, uses: [] },
-	log: { files: /^src\/lib\/server\/(log|repeated)\.ts$/, uses: [], types: ['config'] },
+	log: { files: /^src\/lib\/server\/(log|repeated|background)\.ts$/, uses: [], types: ['config'] },
 	context: { files: /^src\/lib\/server\/context\.ts$/, uses: [], types: ['capability', 'messages'] },
 	outcome: { files: /^src\/lib\/server\/outcome\.ts$/, uses: [], types: ['refusals'] },
 	refusals: { files: /^src\/lib\/server\/refusals\.ts$/, uses: ['messages'] },

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { createAudit } from './audit/audit.ts';
 import { renderEmail } from './account/emails/render-email.ts';
+import { createAudit } from './audit/audit.ts';
+import { Background } from './background.ts';
 import type { Config } from './config/config.ts';
 import { minSecretBytes } from './config/signing.ts';
 import { loadArgon2 } from './crypto/argon2.ts';
@@ -70,6 +71,7 @@ export function startServices(
 ): Services {
 	const db = connect(config);
 	const stopping = new AbortController();
+	const background = new Background();
 	let startFault: UnavailableError | undefined = new UnavailableError(
 		'database_unavailable',
 		'not connected yet'
@@ -112,6 +114,7 @@ export function startServices(
 				await migrateOnce(config, log, () => {
 					startFault = new UnavailableError('schema_outdated', 'the schema is being changed');
 				});
+				if (stopping.signal.aborted) return;
 				await signing.open();
 				startFault = undefined;
 				email.open();
@@ -149,8 +152,8 @@ export function startServices(
 		},
 		{ log, audit, onPublish }
 	);
-	void prepareDatabase();
-	const sweeping = setInterval(() => void (startFault ?? sweepNow()), sweepMs).unref();
+	background.run(prepareDatabase());
+	const sweeping = setInterval(() => startFault ?? background.run(sweepNow()), sweepMs).unref();
 
 	return {
 		get db() {
@@ -184,8 +187,9 @@ export function startServices(
 		async stop() {
 			stopping.abort();
 			clearInterval(sweeping);
-			signing.stop();
-			await email.stop();
+			// First what opens the other two.
+			await background.settle();
+			await Promise.all([signing.stop(), email.stop()]);
 			await db.destroy();
 		}
 	};

@@ -56,10 +56,13 @@ export async function takeLease(
 		while (!(await tryToTake()));
 	}
 	// A renewal that fails is tried again by the next one, well before the lease runs out.
-	const renewal = setInterval(() => void tryToTake().catch(() => {}), renewalMs);
+	let renewing: Promise<unknown> | undefined;
+	const renewal = setInterval(() => (renewing = tryToTake().catch(() => {})), renewalMs);
 	return {
 		async release() {
 			clearInterval(renewal);
+			// Otherwise it could take again what is given back here.
+			await renewing;
 			await leases
 				.deleteFrom('leases')
 				.where('name', '=', lease.name)

@@ -1,5 +1,6 @@
 import type { SigningConfig } from '../config/signing.ts';
 import type { Audit } from '../audit/audit.ts';
+import { Background } from '../background.ts';
 import type { Db } from '../db/tables.ts';
 import { createTokenSigner, type TokenSigner } from './access-token.ts';
 import { KeyRing, type KeyRingSettings } from '../keys/key-ring.ts';
@@ -18,7 +19,8 @@ export interface Signing {
 	 * @throws SigningKeyError when they do not go with the settings
 	 */
 	open(): Promise<void>;
-	stop(): void;
+	/** Resolves when the keys are no longer being read. */
+	stop(): Promise<void>;
 }
 
 /** Prepares what tokens are signed with: the secret itself, or key pairs of the database. */
@@ -39,7 +41,7 @@ export function startSigning(
 ): Signing {
 	if (!usesKeyPairs(algorithm)) {
 		const signer = createTokenSigner({ secretKey, previousSecretKey, algorithm, ...claims });
-		return { signer, open: async () => onPublish(signer.keys.published), stop: () => {} };
+		return { signer, open: async () => onPublish(signer.keys.published), stop: async () => {} };
 	}
 	const ring = new KeyRing(db, {
 		algorithm,
@@ -51,6 +53,7 @@ export function startSigning(
 	});
 	let following: NodeJS.Timeout | undefined;
 	let isFailing = false;
+	const background = new Background();
 
 	async function follow(): Promise<void> {
 		try {
@@ -66,11 +69,12 @@ export function startSigning(
 		signer: { keys: ring, algorithm, verified: createVerifiedTokens(), ...claims },
 		async open() {
 			await ring.open();
-			following = setInterval(() => void follow(), refreshMs).unref();
+			following = setInterval(() => background.run(follow()), refreshMs).unref();
 		},
-		stop() {
+		async stop() {
 			clearInterval(following);
 			following = undefined;
+			await background.settle();
 		}
 	};
 }

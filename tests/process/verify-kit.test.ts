@@ -101,17 +101,17 @@ describe('the vectors', () => {
 
 	test.for([
 		['none', ['alg: none', 'alg: None', 'alg: nOnE, with a signature']],
-		['confusion', ['HS256 with the public key in PEM and a line end for a secret']],
-		['typ', ['typ: JWT', 'no typ', 'the type of the list of ended sessions']],
-		['iss', ['another issuer', 'an issuer with a slash more', 'no issuer']],
-		['aud', ['another audience', 'an audience that begins like ours', 'no audience']],
-		['exp', ['expired by a second', 'expired for an hour', 'without an end', 'whose end is text']],
-		['nbf', ['not valid yet']],
-		['sub', ['without a user']],
-		['crit', ['with an extension that has to be understood (crit)']],
+		['confusion', ['HS256 with the public key (PEM, final newline) as the secret']],
+		['typ', ['typ: JWT', 'no typ', 'the typ of the revocation list']],
+		['iss', ['another issuer', 'our issuer with a trailing slash', 'no issuer']],
+		['aud', ['another audience', 'an audience that starts with ours', 'no audience']],
+		['exp', ['expired one second ago', 'expired one hour ago', 'no exp', 'exp is text']],
+		['nbf', ['not valid yet (nbf)']],
+		['sub', ['no sub']],
+		['crit', ['with an unknown critical extension (crit)']],
 		['jwk', ['with its own key (jwk)']],
-		['jku', ['with the address of its keys (jku)', 'addresses in a token are not asked']],
-		['feed', ['of a session that has ended', 'issued before the list begins']],
+		['jku', ['with the URL of its keys (jku)', 'URLs in a token are not fetched']],
+		['feed', ['of an ended session', 'issued before `since` of the list']],
 		['nothing', []]
 	] as [string, string[]][])('find a verifier that has a mistake: %s', async ([mistake, found]) => {
 		const naive = path.join(root, 'tests/support/naive-verifier.mjs');
@@ -122,7 +122,7 @@ describe('the vectors', () => {
 
 	test('are not run by a program that ends at once, and that is said in a line', async () => {
 		const ends = runVectors('--', process.execPath, '-e', 'process.exit(3)');
-		await expect(ends).rejects.toThrow(/^\S+ ended with status 3 before it answered\n$/);
+		await expect(ends).rejects.toThrow(/^\S+ exited with status 3 before it answered\n$/);
 	});
 
 	test('count as wrong when a program leaves some out', async () => {
@@ -164,7 +164,7 @@ test.for(cases)(
 
 		await request(origin, { method: 'POST', path: '/revoke', form: { token: first } });
 		// The list is read from the database every two seconds at most.
-		const refused = ['no its session has ended', good];
+		const refused = ['no the session has ended', good];
 		await expect.poll(() => judge(command, env, [first, second])).toEqual(refused);
 	}
 );

@@ -1,21 +1,21 @@
-// An issuer to throw away: its keys live in memory, and a verifier that is tested trusts it instead of User Management.
+// A disposable issuer with keys in memory. A verifier under test trusts it instead of User Management.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
 const revokedSid = 'b7a4a7c2-4b1f-4f0e-8d5c-2f1f6f5f0c11';
-/** Tokens from before this age are refused whatever their session. */
+/** Older tokens are refused, whatever their session. */
 const sinceSeconds = 20 * 60;
 
 /** @param algorithm ES256, EdDSA or RS256 */
 export async function startIssuer({ algorithm, port = 0 }) {
-	// Other names each time: a service that still knows the keys of the last run has to ask again.
+	// New names for each run, so that a service that cached the previous keys must fetch them again.
 	const run = randomUUID().slice(0, 8);
 	const keys = {
 		retired: await makeKey(algorithm, `retired-${run}`),
 		current: await makeKey(algorithm, `current-${run}`),
 		next: await makeKey(algorithm, `next-${run}`),
-		// Neither is published.
+		// These two are not published.
 		gone: await makeKey(algorithm, `gone-${run}`),
 		attacker: await makeKey(algorithm, `current-${run}`)
 	};
@@ -27,7 +27,7 @@ export async function startIssuer({ algorithm, port = 0 }) {
 		'/.well-known/revoked.json': async () => ({ revoked: await signRevoked(keys.current, issuer) }),
 		'/attacker/jwks.json': () => describeKeys(keys.attacker)
 	};
-	/** Whom verifiers asked for what an attacker named. */
+	/** The attacker's URLs that the verifier fetched. */
 	const lured = [];
 	server.on('request', async ({ url }, response) => {
 		if (url.startsWith('/attacker')) lured.push(url);

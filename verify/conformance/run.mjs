@@ -1,5 +1,5 @@
-// Runs the vectors against a verifier: a program that reads tokens from its standard input, or a service that is asked with
-// `Authorization: Bearer`. Ends with status 1 when it takes what it must refuse, or the other way round.
+// Runs the vectors against a verifier: a program that reads tokens from standard input, or a service that gets them as
+// `Authorization: Bearer`. Exits with status 1 if the verifier accepts a forged token or refuses a valid one.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -11,15 +11,15 @@ import { makeVectors } from './vectors.mjs';
 const usage = `usage: node run.mjs [options] -- PROGRAM [ARGUMENT…]
        node run.mjs [options] --url URL --port PORT
 
-  --algorithm ES256|EdDSA|RS256   default ES256
-  --audience TEXT                 default: the issuer
-  --leeway SECONDS                that the verifier grants to clocks, default 0
+  --algorithm ES256|EdDSA|RS256   signature algorithm; default ES256
+  --audience TEXT                 audience of the tokens; default: the issuer
+  --leeway SECONDS                clock difference that the verifier tolerates; default 0
   --without-feed                  the verifier does not read /.well-known/revoked.json
-  --port PORT                     where the issuer listens, 127.0.0.1; default: any
-  --json                          the results for programs
+  --port PORT                     port of the issuer on 127.0.0.1; default: any
+  --json                          print the results as JSON
 
 PROGRAM gets ISSUER, AUDIENCE and ALGORITHM in its environment. With --url, start the service with
-ISSUER=http://127.0.0.1:PORT, before this or within 35 seconds; URL is an address of it that needs a token.`;
+ISSUER=http://127.0.0.1:PORT, before this program or within 35 seconds. URL must require a token.`;
 
 const { values, positionals } = readArguments();
 const issuer = await startIssuer({ algorithm: values.algorithm, port: Number(values.port ?? 0) });
@@ -27,7 +27,7 @@ try {
 	const audience = values.audience ?? issuer.issuer;
 	const make = () => makeVectors(issuer, { audience, leeway: Number(values.leeway) });
 	if (values.url) await waitFor(values.url, (await make())[0].token);
-	// Made after the wait, because some expire soon.
+	// Made after the wait, because some tokens expire soon.
 	const vectors = (await make()).filter(({ needsFeed }) => !(needsFeed && values['without-feed']));
 	const env = { ISSUER: issuer.issuer, AUDIENCE: audience, ALGORITHM: values.algorithm };
 	const verdicts = values.url
@@ -55,10 +55,10 @@ function readArguments() {
 		const parsed = parseArgs({ options, allowPositionals: true });
 		const { url, port, algorithm, leeway } = parsed.values;
 		if (!['ES256', 'EdDSA', 'RS256'].includes(algorithm))
-			throw new Error(`--algorithm ${algorithm} is not known`);
-		if (!/^\d+$/.test(leeway)) throw new Error(`--leeway ${leeway} is no number of seconds`);
+			throw new Error(`--algorithm ${algorithm} is unknown`);
+		if (!/^\d+$/.test(leeway)) throw new Error(`--leeway ${leeway} is not a number of seconds`);
 		if (url ? !port : parsed.positionals.length === 0)
-			throw new Error('a PROGRAM, or --url with --port, is needed');
+			throw new Error('PROGRAM, or --url with --port, is missing');
 		return parsed;
 	} catch (error) {
 		console.error(`${error.message}\n\n${usage}`);
@@ -66,11 +66,11 @@ function readArguments() {
 	}
 }
 
-/** @returns for each vector `{ isTaken, note }` */
+/** @returns `{ isTaken, isRefused, note }` for each vector */
 async function runProgram([program, ...args], env, vectors) {
 	const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'inherit'] });
 	const ended = once(child, 'close');
-	// A program that ends early is seen by its missing verdicts.
+	// A program that exits early shows by its missing verdicts.
 	child.stdin.on('error', () => {});
 	child.stdin.end(vectors.map(({ token }) => `${token}\n`).join(''));
 	const verdicts = [];
@@ -78,7 +78,7 @@ async function runProgram([program, ...args], env, vectors) {
 		verdicts.push({ isTaken: line.startsWith('ok'), isRefused: line.startsWith('no'), note: line });
 	}
 	const [status] = await ended;
-	if (verdicts.length === 0) throw new Error(`${program} ended with status ${status} before it answered`);
+	if (verdicts.length === 0) throw new Error(`${program} exited with status ${status} before it answered`);
 	return verdicts;
 }
 
@@ -88,7 +88,7 @@ async function askService(url, vectors) {
 	return verdicts;
 }
 
-/** Until the service is up and has fetched the keys of this run: libraries that just did wait 30 seconds before they do again. */
+/** Waits until the service is up and has this run's keys. Libraries pause for up to 30 seconds between two fetches. */
 async function waitFor(url, goodToken) {
 	const end = Date.now() + 35_000;
 	for (let said = false; ; said = true) {
@@ -98,7 +98,7 @@ async function waitFor(url, goodToken) {
 			if (fault) throw new Error(`${url} does not answer: ${(fault.cause ?? fault).message}`);
 			return;
 		}
-		if (!said) console.error(`waiting up to 35 seconds until ${url} takes a good token`);
+		if (!said) console.error(`waiting up to 35 seconds until ${url} accepts a valid token`);
 		await wait(500);
 	}
 }
@@ -113,11 +113,11 @@ async function ask(url, token) {
 function report(vectors, verdicts, lured) {
 	const results = vectors.map(({ name, isGood }, index) => {
 		const { isTaken = false, isRefused = false, note = 'no verdict' } = verdicts[index] ?? {};
-		return { name, expected: isGood ? 'taken' : 'refused', isRight: isGood ? isTaken : isRefused, note };
+		return { name, expected: isGood ? 'accepted' : 'refused', isRight: isGood ? isTaken : isRefused, note };
 	});
 	if (lured.length > 0) {
 		const note = `it fetched ${lured.join(', ')}`;
-		results.push({ name: 'addresses in a token are not asked', expected: 'refused', isRight: false, note });
+		results.push({ name: 'URLs in a token are not fetched', expected: 'refused', isRight: false, note });
 	}
 	const wrong = results.filter(({ isRight }) => !isRight);
 	if (values.json) console.log(JSON.stringify({ results, wrong: wrong.length }, null, '\t'));

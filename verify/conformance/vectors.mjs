@@ -1,14 +1,14 @@
-// Tokens that a verifier has to take, and the classic attacks that it has to refuse (RFC 8725, RFC 9068).
+// Tokens that a verifier must accept, and the classic attacks that it must refuse (RFC 8725, RFC 9068).
 import { createHmac, createPublicKey, KeyObject, sign } from 'node:crypto';
 import { exportSPKI } from 'jose';
 
 const user = '01a20471-6279-79be-86a2-a8e199db82ef';
 
 /**
- * @param issuer what `startIssuer` made
- * @param audience whom the tokens are for
- * @param leeway seconds that the verifier grants to clocks that differ
- * @returns `{ name, token, isGood, needsFeed }` of each
+ * @param issuer the result of `startIssuer`
+ * @param audience the audience of the tokens
+ * @param leeway the clock difference that the verifier tolerates, in seconds
+ * @returns `{ name, token, isGood, needsFeed }` for each; with `needsFeed` only the revocation list tells
  */
 export async function makeVectors({ issuer: origin, algorithm, keys, ...rest }, { audience, leeway = 0 }) {
 	const { current, attacker } = keys;
@@ -34,61 +34,61 @@ export async function makeVectors({ issuer: origin, algorithm, keys, ...rest }, 
 	const macHeader = { ...header, alg: 'HS256' };
 
 	const accepted = {
-		'a good token': good,
+		'a valid token': good,
 		'signed by the retired key, which is still published': make({}, {}, keys.retired),
-		'signed by the next key, which is published already': make({}, {}, keys.next),
-		'for several audiences, ours among them': make({ aud: ['https://other.example', audience] }),
-		'with claims that nobody knows': make({ color: 'green', nested: { deep: [1, 2, 3] } }),
-		'that expires in ten seconds': make({ exp: now + 10 })
+		'signed by the next key, which is already published': make({}, {}, keys.next),
+		'for several audiences, including ours': make({ aud: ['https://other.example', audience] }),
+		'with unknown claims': make({ color: 'green', nested: { deep: [1, 2, 3] } }),
+		'expires in ten seconds': make({ exp: now + 10 })
 	};
 	const refused = {
 		'alg: none': unsigned({ ...header, alg: 'none' }, claims),
 		'alg: None': unsigned({ ...header, alg: 'None' }, claims),
 		'alg: nOnE, with a signature': `${unsigned({ ...header, alg: 'nOnE' }, claims)}${signature}`,
 		'no alg': signToken({ typ: 'at+jwt', kid: current.kid }, claims, current),
-		'HS256 with the public key in PEM for a secret': macToken(macHeader, claims, pem),
-		'HS256 with the public key in PEM and a line end for a secret': macToken(macHeader, claims, `${pem}\n`),
-		'HS256 with the public key as JWK for a secret': macToken(macHeader, claims, JSON.stringify(current.jwk)),
-		'HS256 with the public key in DER for a secret': macToken(macHeader, claims, toDer(pem)),
+		'HS256 with the public key (PEM) as the secret': macToken(macHeader, claims, pem),
+		'HS256 with the public key (PEM, final newline) as the secret': macToken(macHeader, claims, `${pem}\n`),
+		'HS256 with the public key (JWK) as the secret': macToken(macHeader, claims, JSON.stringify(current.jwk)),
+		'HS256 with the public key (DER) as the secret': macToken(macHeader, claims, toDer(pem)),
 		'HS256 with an empty secret': macToken(macHeader, claims, ''),
 		'another audience': make({ aud: 'https://other.example' }),
-		'an audience that begins like ours': make({ aud: `${audience}.evil.example` }),
+		'an audience that starts with ours': make({ aud: `${audience}.evil.example` }),
 		'no audience': make({ aud: undefined }),
 		'another issuer': make({ iss: 'https://evil.example' }),
-		'an issuer with a slash more': make({ iss: `${origin}/` }),
+		'our issuer with a trailing slash': make({ iss: `${origin}/` }),
 		'no issuer': make({ iss: undefined }),
 		'typ: JWT': make({}, { typ: 'JWT' }),
 		'no typ': make({}, { typ: undefined }),
-		'the type of the list of ended sessions': make({}, { typ: 'revoked+jwt' }),
-		'an unknown kid': make({}, { kid: 'nobody' }),
+		'the typ of the revocation list': make({}, { typ: 'revoked+jwt' }),
+		'an unknown kid': make({}, { kid: 'unknown' }),
 		'the kid of another key': make({}, { kid: keys.next.kid }),
 		'a kid that is a path': make({}, { kid: '../../../../dev/null' }, attacker),
-		'signed by a key that has been taken away': make({}, {}, keys.gone),
-		'signed by somebody else under our kid': make({}, {}, attacker),
+		'signed by a removed key': make({}, {}, keys.gone),
+		'signed by another key under a published kid': make({}, {}, attacker),
 		'with its own key (jwk)': make({}, { jwk: attacker.jwk }, attacker),
-		'with the address of its keys (jku)': make({}, { jku: `${origin}/attacker/jwks.json` }, attacker),
-		'with the address of its certificate (x5u)': make({}, { x5u: `${origin}/attacker/cert` }, attacker),
-		'with an extension that has to be understood (crit)': make({}, { crit: ['exp2'], exp2: 1 }),
-		'expired by a second': make({ exp: now - leeway - 1 }),
-		'expired for an hour': make({ exp: now - 3600 }),
-		'without an end': make({ exp: undefined }),
-		'whose end is text': make({ exp: 'tomorrow' }),
-		'not valid yet': make({ nbf: now + leeway + 60 }),
-		'without a user': make({ sub: undefined }),
+		'with the URL of its keys (jku)': make({}, { jku: `${origin}/attacker/jwks.json` }, attacker),
+		'with the URL of its certificate (x5u)': make({}, { x5u: `${origin}/attacker/cert` }, attacker),
+		'with an unknown critical extension (crit)': make({}, { crit: ['exp2'], exp2: 1 }),
+		'expired one second ago': make({ exp: now - leeway - 1 }),
+		'expired one hour ago': make({ exp: now - 3600 }),
+		'no exp': make({ exp: undefined }),
+		'exp is text': make({ exp: 'tomorrow' }),
+		'not valid yet (nbf)': make({ nbf: now + leeway + 60 }),
+		'no sub': make({ sub: undefined }),
 		'another role, same signature': `${head}.${encode({ ...claims, role: 'admin' })}.${signature}`,
-		'another bit in the signature': `${head}.${body}.${flipBit(signature)}`,
+		'one bit of the signature flipped': `${head}.${body}.${flipBit(signature)}`,
 		'a signature of zeros': `${head}.${body}.${Buffer.alloc(Buffer.from(signature, 'base64url').length).toString('base64url')}`,
-		'a signature cut by a byte': `${head}.${body}.${Buffer.from(signature, 'base64url').subarray(1).toString('base64url')}`,
+		'a signature one byte short': `${head}.${body}.${Buffer.from(signature, 'base64url').subarray(1).toString('base64url')}`,
 		'no signature': `${head}.${body}.`,
 		'two parts': `${head}.${body}`,
 		'four parts': `${good}.${signature}`,
-		'cut in the middle': good.slice(0, good.length / 2),
-		'claims that are no JSON': signText(`${head}.${Buffer.from('{').toString('base64url')}`, current),
-		'no token at all': 'x'
+		truncated: good.slice(0, good.length / 2),
+		'claims that are not JSON': signText(`${head}.${Buffer.from('{').toString('base64url')}`, current),
+		'not a token': 'x'
 	};
 	const ended = {
-		'of a session that has ended': make({ sid: rest.revokedSid }),
-		'issued before the list begins': make({ iat: now - rest.sinceSeconds - 60 })
+		'of an ended session': make({ sid: rest.revokedSid }),
+		'issued before `since` of the list': make({ iat: now - rest.sinceSeconds - 60 })
 	};
 	const list = (tokens, kind) => Object.entries(tokens).map(([name, token]) => ({ name, token, ...kind }));
 	return [

@@ -7,5 +7,5 @@ require (
 	github.com/golang-jwt/jwt/v5 v5.2.2
 )
 
-// Older ones never forget a key that has been taken away (CVE-2025-22149).
+// Older versions never forget a removed key (CVE-2025-22149).
 require github.com/MicahParks/jwkset v0.6.0 // indirect

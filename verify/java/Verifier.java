@@ -14,28 +14,28 @@ import java.net.URI;
 import java.text.ParseException;
 import java.util.Set;
 
-/** Checks access tokens of User Management with Nimbus JOSE + JWT. Made once: it keeps the keys. */
+/** Checks access tokens of User Management with Nimbus JOSE + JWT. Create it once: it caches the keys. */
 public final class Verifier {
 	private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-	/** Takes ORIGIN, TOKEN_AUDIENCE (ORIGIN unless set) and ALGORITHM of the service: ES256 or RS256. */
+	/** Takes the service's ORIGIN, TOKEN_AUDIENCE (ORIGIN unless set) and ALGORITHM (ES256 or RS256). */
 	public Verifier(String issuer, String audience, String algorithm) throws MalformedURLException {
 		var keys = JWKSourceBuilder.create(URI.create(issuer + "/.well-known/jwks.json").toURL()).build();
 		var exact = new JWTClaimsSet.Builder().issuer(issuer).build();
 		var claims = new DefaultJWTClaimsVerifier<>(audience, exact, Set.of("sub", "exp"));
-		// 60 seconds else.
+		// The default is 60 seconds.
 		claims.setMaxClockSkew(0);
 		processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
 		processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.parse(algorithm), keys));
 		processor.setJWTClaimsSetVerifier(claims);
 	}
 
-	/** The claims of an access token; its subject is the user's id. Throws when it is not good. */
+	/** Returns the claims of an access token; the subject is the user's id. Throws when the token is not valid. */
 	public JWTClaimsSet verify(String token) throws ParseException, BadJOSEException, JOSEException {
 		return processor.process(token, null);
 	}
 
-	/** Tokens on standard input, one a line; a verdict for each on standard output: for the conformance pack. */
+	/** Reads one token per line from standard input and writes one verdict per line, for the conformance pack. */
 	public static void main(String[] args) throws Exception {
 		var env = System.getenv();
 		var verifier = new Verifier(env.get("ISSUER"), env.get("AUDIENCE"), env.get("ALGORITHM"));

@@ -1,4 +1,4 @@
-// Tokens on standard input, one a line; a verdict for each on standard output: for the conformance pack.
+// Reads one token per line from standard input and writes one verdict per line, for the conformance pack.
 import { createInterface } from 'node:readline';
 import { verify } from './verify.mjs';
 

@@ -1,4 +1,4 @@
-// Verifies access tokens with jose. Copy this file, and `npm install jose@6`.
+// Verifies access tokens with jose. Copy this file and run `npm install jose@6`.
 // ISSUER is the ORIGIN of User Management, AUDIENCE its TOKEN_AUDIENCE, ALGORITHM its ALGORITHM.
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 
@@ -8,16 +8,16 @@ const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', issuer));
 let revoked = { readAt: 0, exp: 0 };
 let reading;
 
-/** The claims of an access token: `sub` is the user's id. Throws when it is not good. */
+/** Returns the claims of an access token; `sub` is the user's id. Throws when the token is not valid. */
 export async function verify(token) {
 	const rules = { algorithms, issuer, audience, typ: 'at+jwt', requiredClaims: ['sub', 'exp'] };
 	const { payload } = await jwtVerify(token, keys, rules);
 	const { since, sids } = await readRevoked();
-	if (payload.iat < since || sids.includes(payload.sid)) throw new Error('its session has ended');
+	if (payload.iat < since || sids.includes(payload.sid)) throw new Error('the session has ended');
 	return payload;
 }
 
-/** The sessions that have ended, at most 30 seconds old; while nobody answers, the last list until it expires. */
+/** Returns the revocation list, at most 30 seconds old. If fetching fails, the last list is used until it expires. */
 async function readRevoked() {
 	if (Date.now() - revoked.readAt < 30_000) return revoked;
 	reading ??= fetchRevoked().finally(() => (reading = undefined));
@@ -25,7 +25,7 @@ async function readRevoked() {
 		await reading;
 	} catch (error) {
 		if (revoked.exp * 1000 < Date.now()) throw error;
-		// It is asked again in 5 seconds, not by every request.
+		// The next attempt is in 5 seconds, so that not every request waits for one.
 		revoked.readAt = Date.now() - 25_000;
 	}
 	return revoked;

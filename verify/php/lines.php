@@ -1,5 +1,5 @@
 <?php
-// Tokens on standard input, one a line; a verdict for each on standard output: for the conformance pack.
+// Reads one token per line from standard input and writes one verdict per line, for the conformance pack.
 declare(strict_types=1);
 
 require __DIR__ . '/verify.php';

@@ -1,5 +1,5 @@
 <?php
-// Verifies access tokens with firebase/php-jwt. Copy this file, and `composer install` with the composer.json beside it.
+// Verifies access tokens with firebase/php-jwt. Copy this file and composer.json, and run `composer install`.
 declare(strict_types=1);
 
 require __DIR__ . '/vendor/autoload.php';
@@ -14,21 +14,21 @@ final class Verifier
 {
 	private CachedKeySet $keys;
 
-	/** Takes ORIGIN, TOKEN_AUDIENCE (ORIGIN unless set) and ALGORITHM of the service. */
+	/** Takes the service's ORIGIN, TOKEN_AUDIENCE (ORIGIN unless set) and ALGORITHM. */
 	public function __construct(private string $issuer, private string $audience, private string $algorithm)
 	{
 		$client = new Client(['timeout' => 5]);
-		// Kept for five minutes; fetched again, ten times a minute at most, when a token names another key.
+		// Cached for five minutes. An unknown key triggers another fetch, at most ten times a minute.
 		$cache = new FilesystemAdapter('access-token-keys');
 		$this->keys = new CachedKeySet("$issuer/.well-known/jwks.json", $client, new HttpFactory(), $cache, 300, true);
 	}
 
-	/** The claims of an access token: `sub` is the user's id. Throws when it is not good. */
+	/** Returns the claims of an access token; `sub` is the user's id. Throws when the token is not valid. */
 	public function verify(string $token): stdClass
 	{
 		$header = new stdClass();
 		$claims = JWT::decode($token, $this->keys, $header);
-		// The library checks the signature and the times that are there, and nothing of this.
+		// The library checks only the signature and the times that are present.
 		$isOurs =
 			($header->typ ?? null) === 'at+jwt' &&
 			($header->alg ?? null) === $this->algorithm &&

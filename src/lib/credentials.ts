@@ -11,13 +11,13 @@ export const limits = {
 const codePoints = (text: string) => [...text].length;
 const utf8 = new TextEncoder();
 
-// One `@`; on both sides characters of any script but spaces, controls and what separates addresses (RFC 6531 §3.3);
-// the domain in labels without a dot at either end.
+// One `@`. On both sides characters of any script except spaces, controls and separators (RFC 6531 §3.3); no label of
+// the domain starts or ends with a dot.
 const emailPattern =
 	/^[^\s\p{C}@",:;<>()[\]\\]+@(?:localhost|[^\s\p{C}@",:;<>()[\]\\.]+(?:\.[^\s\p{C}@",:;<>()[\]\\.]+)+)$/u;
 const hasDotsInPlace = (email: string) => !/^\.|\.\.|\.@/.test(email);
 
-/** A check together with the JSON Schema keywords that say the same: the description of the API takes them from here. */
+/** A check with the JSON Schema keywords that mean the same, for the description of the API. */
 const check = (holds: (value: string) => boolean, code: string, keywords: Record<string, unknown>) =>
 	Object.assign(v.check(holds, code), { keywords });
 const atMost = (max: number) => check((value) => codePoints(value) <= max, 'too_long', { maxLength: max });
@@ -26,20 +26,20 @@ const atLeast = (min: number) => check((value) => codePoints(value) >= min, 'too
 const text = v.pipe(v.string('wrong_type'));
 const controlCharacter = /\p{Cc}/u;
 
-/** NFC and lower case; lower-casing can take letters apart again: `İ` becomes two characters. */
+/** NFC and lower case. Lower-casing can decompose a character again: `İ` becomes two. */
 const fold = (text: string) => text.normalize('NFC').toLowerCase().normalize('NFC');
 
-/** What RFC 3490 §3.1 takes for a dot between the labels of a domain. */
+/** The separators between the labels of a domain (RFC 3490 §3.1). */
 const dots = /[.\u3002\uff0e\uff61]/;
 
-/** Browsers send the domain of an e-mail field as `xn--…`, programs in its own script: it is one address. */
+/** Browsers send the domain of an email field as `xn--…`, programs in its own script: both are the same address. */
 function decodeDomain(email: string): string {
 	const [name, domain, ...more] = email.split('@');
 	if (domain === undefined || more.length > 0) return email;
 	return `${name}@${domain.split(dots).map(decodeLabel).join('.')}`;
 }
 
-/** A label whose letters would read as yet another one, such as an encoded `xn--…`, stays as it is. */
+/** A label that would decode to yet another encoded label, such as an encoded `xn--…`, stays unchanged. */
 function decodeLabel(label: string): string {
 	try {
 		const decoded = fold(punycode.toUnicode(label));
@@ -57,7 +57,7 @@ const normalizedAddress = v.pipe(
 	v.nonEmpty('required')
 );
 
-/** The address as it is stored and looked up: trimmed, NFC, lower-cased whole, its domain in its own script. */
+/** The address as it is stored and looked up: trimmed, NFC, lower-cased, its domain in its own script. */
 export const email = v.pipe(
 	normalizedAddress,
 	atMost(limits.emailMax),
@@ -65,10 +65,10 @@ export const email = v.pipe(
 	check((value) => emailPattern.test(value) && hasDotsInPlace(value), 'invalid', { format: 'idn-email' })
 );
 
-/** What was typed into the log-in form: looked up as it is, so a slip is answered like any unknown address. */
+/** The address of a login form. It is looked up unchecked, so a typing error is answered like any unknown address. */
 export const loginName = v.pipe(normalizedAddress, atMost(limits.emailMax));
 
-/** A password to check: never trimmed, never cut; NFC so that the same keys give the same bytes on every device. */
+/** A password to verify: never trimmed or cut; NFC, so that the same keys give the same bytes on every device. */
 export const password = v.pipe(text, v.normalize('NFC'), v.nonEmpty('required'), atMost(limits.passwordMax));
 
 /** A password to set. */

@@ -1,11 +1,11 @@
-/** What a form action answers when it refuses: enough to show the page again with nothing lost but the password. */
+/** The answer of a form action that was refused: enough to show the page again with everything but the password. */
 export interface FormFailure {
-	/** Why, as problem documents name it; unset when no answer came. */
+	/** The reason, as in problem documents; unset when no answer arrived. */
 	code?: string | undefined;
 	/** One sentence for the summary above the fields. */
 	message: string;
-	/** What was entered, by field name; never a password. */
+	/** The entered values by field name; never a password. */
 	values: Record<string, string>;
-	/** What is wrong, by field name. */
+	/** The error of each field, by field name. */
 	errors: Record<string, string>;
 }

@@ -1,16 +1,16 @@
-/** What others can know of somebody who chooses a password. */
+/** What others may know about the person who chooses a password. */
 export interface Person {
 	email?: string;
 	first_name?: string;
 	last_name?: string;
 }
 
-/** Shorter ones are parts of too many other words. */
+/** Shorter words are parts of too many other words. */
 const shortestWord = 4;
 
 const lettersFromSigns = { '@': 'a', '4': 'a', '8': 'b', '3': 'e', '0': 'o', $: 's', '5': 's', '7': 't' };
 
-/** As which letters signs may be read; those that look like two letters are read both ways. */
+/** The letters that each sign may stand for. A sign that looks like two letters is read both ways. */
 const readings: Record<string, string>[] = [
 	{},
 	{ ...lettersFromSigns, '1': 'i', '!': 'i', '|': 'i' },
@@ -18,8 +18,8 @@ const readings: Record<string, string>[] = [
 ];
 
 /**
- * The words that do not count in a person's password, as they are written: the e-mail and its local part, the names,
- * the service's name, and the parts of them, from four letters on; longest first.
+ * The words that do not count in a password, as they are written: the email address and its local part, the names,
+ * the name of the service, and their parts. Each has at least four letters; the longest comes first.
  */
 export function listPersonalWords({ email = '', first_name = '', last_name = '' }: Person, appName: string) {
 	const localPart = email.replace(/@[^@]*$/, '');
@@ -32,10 +32,10 @@ export function listPersonalWords({ email = '', first_name = '', last_name = '' 
 }
 
 /**
- * Takes the personal words out of a password, in whatever case, without accents, or with `4`, `@` and the like for
- * letters.
+ * Removes the personal words from a password, in any case, without accents, and with signs such as `4` and `@` in
+ * place of letters.
  *
- * @returns the longest of the words that are in it, and what else there is, folded; nothing without any such word
+ * @returns the longest word that it contains, and the rest, folded; undefined when it contains none
  */
 export function removePersonalWords(
 	password: string,
@@ -56,7 +56,7 @@ export function removePersonalWords(
 	return found[0] === undefined ? undefined : { word: found[0], rest };
 }
 
-/** One spelling for all that a person would call the same letters. */
+/** One spelling for everything that a person reads as the same letters. */
 export function foldText(text: string): string {
 	return text
 		.normalize('NFKD')

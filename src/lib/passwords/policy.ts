@@ -4,9 +4,9 @@ import { listPersonalWords, type Person, removePersonalWords } from './personal-
 export type PasswordFault = { code: 'common' } | { code: 'personal'; word: string };
 
 /**
- * What a new password must not be (NIST SP 800-63B-4 §3.1.1.2): one of the common ones, or little more than what others
- * know. Personal words do not count: what is left without them must by itself be long enough, more than digits and
- * signs, and not common.
+ * The rules for a new password (NIST SP 800-63B-4 §3.1.1.2): it is not common, and it is more than what others know.
+ * Personal words do not count: the rest must by itself be long enough, contain more than digits and signs, and not be
+ * common.
  *
  * @returns the rule that is broken
  */
@@ -24,7 +24,7 @@ export function findPasswordFault(
 	return isEnough ? undefined : { code: 'personal', word };
 }
 
-/** Without what joins words: `ann-password` is `password` beside a name. */
+/** Without the characters that join words: `ann-password` is `password` beside a name. */
 function trimJoints(text: string): string {
 	return text.replaceAll(/^[\s._-]+|[\s._-]+$/g, '');
 }

@@ -4,7 +4,7 @@ import { limits } from '#lib/credentials.ts';
 import { listPersonalWords, type Person } from './personal-words.ts';
 import { findPasswordFault, type PasswordFault } from './policy.ts';
 
-/** What makes a password easy to guess. */
+/** Why a password is easy to guess. */
 export type Weakness = 'keys' | 'repeats' | 'sequences' | 'dates' | 'common' | 'personal';
 
 export type Rating =
@@ -12,7 +12,7 @@ export type Rating =
 	| { level: 'weak' | 'fair'; weakness?: Weakness }
 	| { level: 'good' | 'strong' };
 
-/** Time grows with the square of the length; longer ones are judged by their beginning. */
+/** The time grows with the square of the length, so only the beginning of a longer password is rated. */
 const judgedCharacters = 100;
 
 const weaknesses: Record<string, Weakness> = {
@@ -31,8 +31,8 @@ const weaknesses: Record<string, Weakness> = {
 };
 
 /**
- * Prepares what tells in the browser how hard a password is to guess, and what the server would refuse. It brings a
- * list of some 200 kB: import it only when somebody chooses a password.
+ * Prepares the rating that a browser shows while a password is chosen, including what the server would refuse. It
+ * loads a list of some 200 kB: import it only then.
  */
 export function createRater(rules: { appName: string; minLength: number }) {
 	const zxcvbn = new ZxcvbnFactory({

@@ -1,8 +1,8 @@
-/** What runs beside requests, kept so that stopping can wait for it: the database is closed only after that. */
+/** Background work that `stop` must wait for, because the database is closed only afterwards. */
 export class Background {
 	readonly #running = new Set<Promise<void>>();
 
-	/** @param task reports its own faults; one that rejects is only waited for */
+	/** @param task reports its own faults; a rejection only ends the wait */
 	run(task: Promise<void>): void {
 		const running = task
 			.catch(() => {})
@@ -12,7 +12,7 @@ export class Background {
 		this.#running.add(running);
 	}
 
-	/** Resolves when nothing runs, neither what ran already nor what that started. */
+	/** Resolves when nothing runs any more, including what running work has started. */
 	async settle(): Promise<void> {
 		while (this.#running.size > 0) await Promise.all(this.#running);
 	}

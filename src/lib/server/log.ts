@@ -2,7 +2,7 @@ import pino, { type DestinationStream, type Logger } from 'pino';
 
 export type { Logger };
 
-/** Header and field names whose values never reach a log, wherever they stand. */
+/** Names of headers and fields whose values never reach a log. */
 const secretNames = [
 	'password',
 	'hashed_password',
@@ -15,8 +15,8 @@ const secretNames = [
 ];
 
 /**
- * Keeps the first character and the domain of every e-mail address in a text, in a URL too. It sees what strangers
- * send, so its time grows with the length of the text and no faster.
+ * Masks every email address in a text, also in a URL: only the first character and the domain remain. The text may
+ * come from anyone, so the time grows linearly with its length.
  */
 export function maskEmails(text: string): string {
 	return text.replaceAll(/[^\s'"`<>(),;:/]+/gu, (word) => {
@@ -25,7 +25,9 @@ export function maskEmails(text: string): string {
 	});
 }
 
-/** What of an error is worth a log line: driver errors carry SQL and values, so members are chosen, not copied. */
+/**
+ * The loggable part of an error. Errors of database drivers carry SQL and values, so members are chosen, not copied.
+ */
 function describeError(error: unknown): unknown {
 	if (!(error instanceof Error)) return { message: maskEmails(String(error)) };
 	const { code, errno } = error as NodeJS.ErrnoException;
@@ -40,10 +42,10 @@ function describeError(error: unknown): unknown {
 }
 
 /**
- * One JSON object a line with RFC 3339 times; a terminal gets the same events as readable lines.
+ * Writes one JSON object per line with RFC 3339 times. A terminal gets readable lines instead.
  *
- * @param isGathering for a log with a line for each request: a write of its own for each costs more than all of `/me`'s
- * query. Lines come a tenth of a second late then, and all of them when the process exits, by a crash too.
+ * @param isGathering for a log with a line for each request, where a write for each line costs more than the query of
+ * `/me`. Lines are written up to 100 ms late, and all of them when the process exits, also after a crash.
  */
 export async function createLog(level: string, name: string, isGathering = false): Promise<Logger> {
 	return pino(
@@ -66,7 +68,7 @@ function openStdout(isGathering: boolean): DestinationStream {
 		try {
 			stream.flushSync();
 		} catch {
-			// Whoever read them has gone.
+			// The reader of the log has gone.
 		}
 	});
 	return stream;

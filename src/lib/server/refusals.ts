@@ -1,7 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Locale } from '#lib/paraglide/runtime.js';
 
-/** In the language of the request, unless another one is asked for. */
+/** In the language of the request, unless another one is given. */
 type Sentence = (inputs?: Record<string, never>, options?: { locale?: Locale }) => string;
 
 interface RefusalText {
@@ -13,7 +13,7 @@ interface RefusalText {
 	explanation: Sentence;
 }
 
-/** Every reason to refuse, with its status; its sentences are the messages of its name. */
+/** Every reason for a refusal, with its status. Its sentences are the messages of the same name. */
 const statuses = {
 	malformed_request: 400,
 	malformed_body: 400,

@@ -1,9 +1,12 @@
-/** Something that may happen a thousand times a second, of which a log wants to know but not each time. */
+/** An event that may happen a thousand times a second, of which not every occurrence is logged. */
 export interface Repeated {
 	note(): void;
 }
 
-/** @param say told at once when it begins, and then every period how many times it was, until a period without any */
+/**
+ * @param say called when the event first happens, then every period with the number of occurrences, until a period
+ * without any
+ */
 export function createRepeated(say: (times: number) => void, periodMs = 10_000): Repeated {
 	let times = 0;
 	let telling: NodeJS.Timeout | undefined;

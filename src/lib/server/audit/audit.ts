@@ -12,7 +12,7 @@ export interface Audit {
 	record(db: Db, event: SecurityEvent, details?: EventDetails): Promise<void>;
 }
 
-/** @param origin what is known of the request, empty for an act of the service itself */
+/** @param origin what is known about the request; empty for an act of the service itself */
 export function createAudit(
 	log: Pick<Logger, 'info'>,
 	origin: { requestId?: string; findPrefix?: () => string } = {}

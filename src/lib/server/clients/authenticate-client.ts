@@ -3,15 +3,15 @@ import type { ClientConfig } from '../config/clients.ts';
 import { hashToken } from '../crypto/random.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 
-/** What a client shows of itself. */
+/** The credentials of a client. */
 export interface ClientCredentials {
 	id: string;
 	secret: string;
 }
 
 /**
- * Checks the secret of a configured client, in the same time whatever is wrong. Secrets are
- * random, 256 bits, so a fast hash is enough.
+ * Checks the credentials of a configured client in constant time. A fast hash is enough, because secrets are 256
+ * random bits.
  */
 export function authenticateClient(
 	clients: readonly ClientConfig[],

@@ -1,7 +1,7 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 /**
- * A key of its own for each purpose, from the one secret of the installation (HKDF, RFC 5869).
+ * Derives a separate key for each purpose from the one secret of the installation (HKDF, RFC 5869).
  *
  * @param purpose names the key; another name gives another key
  * @returns 256 bits

@@ -2,13 +2,13 @@ import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } fr
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 
-/** The signatures of RFC 7518 §3.1 and RFC 8037 that anybody can verify with a public key. */
+/** The signatures of RFC 7518 §3.1 and RFC 8037 that can be verified with a public key. */
 export type KeyPairAlgorithm = 'ES256' | 'EdDSA' | 'RS256';
 
 export interface KeyPair {
 	privateKey: KeyObject;
 	publicKey: KeyObject;
-	/** Only what everybody may know. */
+	/** The public members only. */
 	publicJwk: JWK;
 }
 
@@ -16,14 +16,14 @@ const generate = promisify(generateKeyPair);
 const generateFor: Record<KeyPairAlgorithm, () => Promise<{ privateKey: KeyObject }>> = {
 	ES256: () => generate('ec', { namedCurve: 'P-256' }),
 	EdDSA: () => generate('ed25519', {}),
-	// NIST SP 800-57 part 1, table 2: 128 bits of strength; those of 2048-bit keys end with 2030.
+	// NIST SP 800-57 part 1, table 2: 128 bits of strength. 2048-bit keys are acceptable until 2030 only.
 	RS256: () => generate('rsa', { modulusLength: 3072 })
 };
 
 /**
- * Makes a new pair, in libuv's threads: RSA takes up to some seconds.
+ * Makes a new pair in libuv's threads: RSA takes up to some seconds.
  *
- * @returns its private half as PKCS #8 in PEM, from which `readKeyPair` makes the whole
+ * @returns the private key as PKCS #8 in PEM, from which `readKeyPair` derives the pair
  */
 export async function createKeyPair(algorithm: KeyPairAlgorithm): Promise<string> {
 	const { privateKey } = await generateFor[algorithm]();
@@ -36,7 +36,7 @@ export function readKeyPair(pem: string): KeyPair {
 	return { privateKey, publicKey, publicJwk: publicKey.export({ format: 'jwk' }) as JWK };
 }
 
-/** The name of a key: its thumbprint (RFC 7638). */
+/** The id of a key: its thumbprint (RFC 7638). */
 export function nameKey({ publicJwk }: KeyPair): Promise<string> {
 	return calculateJwkThumbprint(publicJwk);
 }

@@ -1,9 +1,9 @@
 import { decodeBase64, wholeNumber } from './formats/format.ts';
 
-/** What it takes to compute a hash with argon2 (RFC 9106). */
+/** The parameters of an argon2 hash (RFC 9106). */
 export interface Argon2Work {
 	algorithm: (typeof algorithms)[number];
-	/** 19 (0x13) of the RFC, or 16 (0x10) before it. */
+	/** 19 (0x13) as in the RFC, or 16 (0x10) before it. */
 	version: number;
 	memoryKib: number;
 	passes: number;
@@ -12,7 +12,7 @@ export interface Argon2Work {
 	hashBytes: number;
 }
 
-/** An argon2 hash with all that it takes to compute it again. */
+/** An argon2 hash with everything needed to compute it again. */
 export interface Argon2Hash extends Argon2Work {
 	hash: Buffer;
 }
@@ -22,8 +22,8 @@ const pattern =
 	/^\$(argon2(?:d|i|id))(?:\$v=(16|19))?\$((?:[mtp]=\d+,){2}[mtp]=\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
 /**
- * Reads a PHC string of argon2, `undefined` when it is none or breaks a bound of RFC 9106 §3.1: a salt of eight bytes, a
- * hash of four, eight blocks for each lane. Without a version it is 16, as the format came first.
+ * Reads a PHC string of argon2; undefined when it is none or violates a bound of RFC 9106 §3.1: a salt of at least
+ * eight bytes, a hash of at least four, eight blocks per lane. A string without a version has version 16.
  */
 export function parsePhc(text: string): Argon2Hash | undefined {
 	const [, name, version = '16', parameters = '', encodedSalt, encodedHash] = pattern.exec(text) ?? [];
@@ -33,7 +33,7 @@ export function parsePhc(text: string): Argon2Hash | undefined {
 	const [salt, hash] = [encodedSalt, encodedHash].map(decodeBase64);
 	if (!algorithm || !salt || !hash || salt.length < 8 || hash.length < 4 || hash.length > 128)
 		return undefined;
-	// A missing figure is NaN, which is not at least one either.
+	// A missing figure is NaN, which fails these comparisons.
 	if (!(passes >= 1 && lanes >= 1 && memoryKib >= 8 * lanes)) return undefined;
 	return {
 		algorithm,
@@ -47,7 +47,7 @@ export function parsePhc(text: string): Argon2Hash | undefined {
 	};
 }
 
-/** Memory, passes, lanes: the order that libraries of other languages insist on. */
+/** Memory, passes, lanes: the order that libraries of other languages require. */
 export function formatPhc({ algorithm, version, memoryKib, passes, lanes, salt, hash }: Argon2Hash): string {
 	const [encodedSalt, encodedHash] = [salt, hash].map((bytes) =>
 		bytes.toString('base64').replaceAll('=', '')

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 
-/** A UUIDv7 (RFC 9562 §5.7): sorts by time, so rows land at the end of the index. */
+/** A UUIDv7 (RFC 9562 §5.7). It sorts by time, so new rows go to the end of the index. */
 export function createId(): string {
 	return randomUUIDv7();
 }
@@ -10,7 +10,7 @@ export function createToken(): string {
 	return randomBytes(32).toString('base64url');
 }
 
-/** What is stored of a random token: its SHA-256 in hex. 256 bits cannot be guessed, so a fast hash is enough. */
+/** The stored form of a random token: its SHA-256 in hex. 256 bits cannot be guessed, so a fast hash is enough. */
 export function hashToken(token: string): string {
 	return createHash('sha256').update(token).digest('hex');
 }

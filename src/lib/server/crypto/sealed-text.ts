@@ -7,9 +7,9 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /**
- * Encrypts a text so that nobody without the key can read or change it (AES-256-GCM).
+ * Encrypts a text with authentication (AES-256-GCM).
  *
- * @param context where the text belongs: elsewhere it does not open
+ * @param context where the text belongs: it cannot be opened with another context
  * @returns `version.iv.tag.ciphertext`, the last three in base64url
  */
 export function sealText(key: KeyObject, text: string, context: string): string {
@@ -22,7 +22,7 @@ export function sealText(key: KeyObject, text: string, context: string): string 
 	return [version, ...parts].join('.');
 }
 
-/** @returns undefined for what was sealed with another key or context, or altered since */
+/** @returns undefined for a text that was sealed with another key or context, or altered since */
 export function openText(key: KeyObject, sealed: string, context: string): string | undefined {
 	const [sealedVersion, ...parts] = sealed.split('.');
 	const [iv, tag, ciphertext] = parts.map((part) => Buffer.from(part, 'base64url'));

@@ -1,14 +1,14 @@
 import { MysqlAdapter, type Kysely, type RawBuilder, sql } from 'kysely';
 
-/** The column types of the migrations, one table for every engine. */
+/** The column types of the migrations, for every engine. */
 export interface ColumnTypes {
-	/** ASCII compared byte by byte: ids, hashes in hex. */
+	/** ASCII, compared byte by byte: ids, hashes in hex. */
 	ascii(length: number): RawBuilder<unknown>;
-	/** Unicode compared byte by byte, so that `é` is not `e`. */
+	/** Unicode, compared byte by byte, so that `é` is not `e`. */
 	text(length: number): RawBuilder<unknown>;
 	/** Epoch milliseconds. */
 	time: RawBuilder<unknown>;
-	/** What ends CREATE TABLE. */
+	/** The end of CREATE TABLE. */
 	tableOptions: RawBuilder<unknown>;
 }
 

@@ -1,6 +1,9 @@
 import type { Kysely, RawBuilder } from 'kysely';
 
-/** Adds a nullable column that an interrupted migration may have added already; MySQL has no IF NOT EXISTS for it. */
+/**
+ * Adds a nullable column that an interrupted migration may already have added; MySQL has no IF NOT EXISTS for
+ * columns.
+ */
 export async function addColumnOnce(
 	db: Kysely<unknown>,
 	{ table, name, type }: { table: string; name: string; type: RawBuilder<unknown> }

@@ -9,9 +9,9 @@ import type { Db } from './tables.ts';
 export const embeddedDatabaseFile = 'user-management.db';
 
 /**
- * The database of the settings; the first query connects, or makes the embedded one.
+ * The configured database. The first query connects, or creates the embedded one.
  *
- * @param queryTimeoutMs how long MySQL may take for one statement; schema changes need more than requests
+ * @param queryTimeoutMs the deadline of each MySQL statement; schema changes need longer than requests
  */
 export function connect(config: Pick<Config, 'database' | 'dataDir'>, queryTimeoutMs = 10_000): Db {
 	if (config.database.engine === 'mysql') {
@@ -20,7 +20,7 @@ export function connect(config: Pick<Config, 'database' | 'dataDir'>, queryTimeo
 	return new Kysely({ dialect: createSqliteDialect(join(config.dataDir, embeddedDatabaseFile)) });
 }
 
-/** Whether connecting would make an embedded database, which looking at an installation must not do. */
+/** Whether connecting would create an embedded database, which a mere check of an installation must not do. */
 export function lacksDatabase({ database, dataDir }: Pick<Config, 'database' | 'dataDir'>): boolean {
 	return database.engine === 'sqlite' && !existsSync(join(dataDir, embeddedDatabaseFile));
 }

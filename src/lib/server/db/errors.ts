@@ -1,15 +1,15 @@
 import { UnavailableError } from '../outcome.ts';
 
 interface DriverError extends Error {
-	/** Node's and mysql2's name of the error. */
+	/** The name of the error in Node or mysql2. */
 	code?: string;
-	/** MySQL's number; for a system call the negative errno. */
+	/** The number of MySQL; for a system call the negative errno. */
 	errno?: number;
-	/** SQLite's extended result code. */
+	/** The extended result code of SQLite. */
 	errcode?: number;
 }
 
-/** Away, stopping, full of connections, or a cluster node without a quorum: all pass without a change of ours. */
+/** Temporary errors: the server is unreachable, stopping or full, or the cluster node has no quorum. */
 const passingMysqlErrors = new Set([
 	1040, // ER_CON_COUNT_ERROR
 	1047, // ER_UNKNOWN_COM_ERROR: Galera's "WSREP has not yet prepared node"
@@ -26,10 +26,10 @@ const passingMysqlErrors = new Set([
 ]);
 const systemErrors = /^(E[A-Z_]+|PROTOCOL_\w+|HANDSHAKE_\w+)$/;
 
-/** SQLite's primary result codes: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
+/** The primary result codes of SQLite: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
 const passingSqliteErrors = new Set([5, 6, 8, 10, 13, 14]);
 
-/** What a driver reported, as the rest of the service knows it: an UnavailableError, or the error itself. */
+/** Translates a driver error: into an UnavailableError if it is temporary, otherwise unchanged. */
 export function translateDriverError(error: unknown): unknown {
 	if (!(error instanceof Error) || error instanceof UnavailableError) return error;
 	return isPassing(error) ? new UnavailableError('database_unavailable', error) : error;
@@ -42,7 +42,7 @@ function isPassing({ code, errno, errcode, message }: DriverError): boolean {
 	return /^(Queue limit reached|Pool is closed)\.$|connection is in closed state/.test(message);
 }
 
-/** Whether an INSERT or UPDATE met a row with the same unique key. */
+/** Whether an INSERT or UPDATE violated a unique key. */
 export function isUniqueViolation(error: unknown): boolean {
 	if (!(error instanceof Error)) return false;
 	const { errno, errcode } = error as DriverError;
@@ -51,9 +51,9 @@ export function isUniqueViolation(error: unknown): boolean {
 }
 
 /**
- * Inserts, as the unique keys of the table allow: they decide who is first, never a look before.
+ * Inserts unless a unique key of the table forbids it: the key decides which row is first, never a lookup before.
  *
- * @returns false when a row with such a key is there already
+ * @returns false when a row with the same key exists
  */
 export async function insertIfNew(insert: { execute(): Promise<unknown> }): Promise<boolean> {
 	try {

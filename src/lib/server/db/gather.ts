@@ -8,12 +8,12 @@ interface Batch<Row> {
 }
 
 /**
- * Looks rows up by id, all that are asked for in one turn of the event loop with one query: on a busy service, waking a
- * connection for each request costs more than the answer. The query is sent after all of them have asked, so none gets
- * what was true before.
+ * Gathers all lookups by id of one turn of the event loop into one query: on a busy service, waking a connection for
+ * each request costs more than the answer. The query is sent after the last lookup of the turn, so no result is older
+ * than its request.
  *
- * @param find the rows of some ids, in any order, without those that are not there. It gets 1, 2, 4 … ids, some of them
- * twice, so that the number of different statements stays small
+ * @param find reads the rows of some ids, in any order, without missing ones. It gets 1, 2, 4 … ids, some repeated,
+ * so that the number of different statements stays small
  */
 export function gatherLookUps<Row extends { id: string }>(find: (db: Db, ids: string[]) => Promise<Row[]>) {
 	const open = new WeakMap<Db, Batch<Row>>();
@@ -40,7 +40,7 @@ export function gatherLookUps<Row extends { id: string }>(find: (db: Db, ids: st
 	};
 }
 
-/** To the next power of two, with the last one again and again. */
+/** Fills up to the next power of two by repeating the last id. */
 function fillUp(ids: string[]): string[] {
 	const size = 2 ** Math.ceil(Math.log2(ids.length));
 	return [...ids, ...Array<string>(size - ids.length).fill(ids.at(-1) ?? '')];

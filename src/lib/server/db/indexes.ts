@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 
-/** Creates an index that an interrupted migration may have made already; MySQL has no IF NOT EXISTS for it. */
+/**
+ * Creates an index that an interrupted migration may already have created; MySQL has no IF NOT EXISTS for indexes.
+ */
 export async function createIndexOnce(
 	db: Kysely<unknown>,
 	index: { name: string; table: string; column: string }

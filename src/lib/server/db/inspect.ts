@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Config } from '../config/config.ts';
 import type { Db } from './tables.ts';
 
-/** What an operator may want to know of the database; members that an engine does not have are undefined. */
+/** Facts about the database for operators. Members that an engine does not have are undefined. */
 export interface DatabaseFacts {
 	name: 'MySQL' | 'MariaDB' | 'SQLite';
 	version: string;
@@ -15,7 +15,7 @@ export interface DatabaseFacts {
 	missingPrivileges: string[];
 	/** Privileges on every schema of the server. */
 	globalPrivileges: string[];
-	/** The database's clock minus ours. */
+	/** The clock of the database minus the local clock. */
 	clockSkewMs?: number;
 }
 
@@ -31,9 +31,9 @@ const neededPrivileges = [
 	'REFERENCES'
 ];
 
-/** @throws UnavailableError when the database is away */
+/** @throws UnavailableError when the database is unavailable */
 export async function inspectDatabase(db: Db, database: Config['database']): Promise<DatabaseFacts> {
-	// The first query opens the connection, which is not what the round trip is about.
+	// The first query opens the connection, which does not belong to the round trip.
 	await sql`select 1`.execute(db);
 	const startedAt = performance.now();
 	await sql`select 1`.execute(db);
@@ -86,7 +86,7 @@ async function readGlobalPrivileges(db: Db, account: string): Promise<string[]> 
 	return rows.map(({ privilege }) => privilege);
 }
 
-/** Grants may name a schema by pattern, `user\_management` or `team%`. */
+/** A grant may name a schema by pattern, such as `user\_management` or `team%`. */
 async function readSchemaPrivileges(
 	db: Db,
 	{ account, schema }: { account: string; schema: string }

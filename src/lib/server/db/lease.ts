@@ -14,8 +14,8 @@ interface LeasesTable {
 }
 
 /**
- * Makes the table of leases: a row says who may do what only one instance may do. Unlike GET_LOCK it holds across the
- * nodes of a cluster, and it passes on by itself when its holder has died.
+ * Creates the table of leases. A row names the holder of a task that only one instance may perform. Unlike GET_LOCK,
+ * a lease holds across the nodes of a cluster and expires when its holder has crashed.
  */
 export async function createLeaseTable(db: Db): Promise<void> {
 	const { ascii, time, tableOptions } = columnTypes(db);
@@ -29,7 +29,10 @@ export async function createLeaseTable(db: Db): Promise<void> {
 		.execute();
 }
 
-/** Waits until the lease is ours and keeps it until it is released. `onWait` is called once, if another holds it. */
+/**
+ * Waits until the lease is taken and renews it until it is released. `onWait` is called once if another instance
+ * holds it.
+ */
 export async function takeLease(
 	db: Db,
 	lease: { name: string; holder: string },
@@ -55,13 +58,13 @@ export async function takeLease(
 		do await sleep(pollMs);
 		while (!(await tryToTake()));
 	}
-	// A renewal that fails is tried again by the next one, well before the lease runs out.
+	// The next renewal repeats a failed one, well before the lease expires.
 	let renewing: Promise<unknown> | undefined;
 	const renewal = setInterval(() => (renewing = tryToTake().catch(() => {})), renewalMs);
 	return {
 		async release() {
 			clearInterval(renewal);
-			// Otherwise it could take again what is given back here.
+			// A renewal that is still running would take the lease again.
 			await renewing;
 			await leases
 				.deleteFrom('leases')

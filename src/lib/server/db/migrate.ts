@@ -7,7 +7,7 @@ import { createLeaseTable, takeLease } from './lease.ts';
 import type { Db } from './tables.ts';
 
 const migrationTable = 'migrations';
-/** A schema change of a large table takes its time. */
+/** A schema change of a large table takes long. */
 export const migrationTimeoutMs = 60 * 60 * 1_000;
 const files = import.meta.glob<Migration>('/migrations/*.ts', { eager: true });
 
@@ -18,7 +18,7 @@ const migrations = Object.fromEntries(
 
 export const migrationNames: readonly string[] = Object.keys(migrations);
 
-/** The migrations of this version that the database has not seen. */
+/** The migrations of this version that have not been applied. */
 export async function findPendingMigrations(db: Db): Promise<string[]> {
 	const seen = new Set(await readSeenMigrations(db));
 	return migrationNames.filter((name) => !seen.has(name));
@@ -38,7 +38,7 @@ async function readSeenMigrations(db: Db): Promise<string[]> {
 	}
 }
 
-/** A migration failed; the next start tries it again. */
+/** A migration failed. The next start tries it again. */
 export class MigrationError extends Error {
 	readonly migration: string;
 
@@ -52,11 +52,11 @@ export class MigrationError extends Error {
 }
 
 /**
- * Brings the schema to this version. Of several instances that start together one migrates and the others wait. A
- * schema that is newer already is left alone, so that the version before goes on during an upgrade.
+ * Brings the schema to this version. Of several instances that start concurrently, one migrates and the others wait.
+ * A newer schema is left unchanged, so that the previous version keeps running during an upgrade.
  *
- * @param onBegin called when there is something to do or to wait for
- * @throws MigrationError, or an UnavailableError when the database is away
+ * @param onBegin called when a migration is pending
+ * @throws MigrationError, or an UnavailableError when the database is unavailable
  */
 export async function migrate(db: Db, log: Logger, onBegin = () => {}): Promise<void> {
 	if ((await findPendingMigrations(db)).length === 0) return;

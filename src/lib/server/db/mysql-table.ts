@@ -4,10 +4,10 @@ import type { MysqlConfig } from '../config/mysql.ts';
 const connectTimeoutMs = 5_000;
 
 /**
- * The rows of a table of any MySQL or MariaDB server, one after the other and in the order of its `id`, if it has one:
- * only those columns of `columns` that are there. The server is asked for more as they are taken.
+ * Streams the rows of a table of any MySQL or MariaDB server, ordered by its `id` if it has one, with those of the
+ * given columns that exist. More rows are requested as they are consumed.
  *
- * @throws what the driver says, or a MissingColumnsError before the first row
+ * @throws the error of the driver, or a MissingColumnsError before the first row
  */
 export async function* readMysqlTable(
 	{ host, port, user, password, database }: Omit<MysqlConfig, 'engine' | 'tls'>,

@@ -5,20 +5,23 @@ import { UnavailableError } from '../outcome.ts';
 import { translateDriverError } from './errors.ts';
 
 const connectTimeoutMs = 5_000;
-/** How long a request waits for a connection of the pool; beyond so many waiting ones a new one is refused at once. */
+/**
+ * How long a request waits for a connection of the pool. Beyond `maxWaiting` requests, further ones are refused
+ * immediately.
+ */
 const poolTimeoutMs = 5_000;
 const maxWaiting = 500;
 
 /**
- * Whatever the server's defaults: nothing is cut silently, and on Galera a read sees what another node has committed
- * before it. Only MariaDB reads the comment.
+ * Makes the session independent of server defaults: nothing is truncated silently, and on Galera a read sees the
+ * commits of other nodes. Only MariaDB reads the comment.
  */
 const sessionSetup =
 	"set session sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION' /*M!100000 , wsrep_sync_wait = 1 */";
 
 type Callback<Result> = (error: unknown, result: Result) => void;
 
-/** MySQL and MariaDB over one pool. Errors come out translated; no statement takes longer than `queryTimeoutMs`. */
+/** MySQL and MariaDB over one pool. Errors are translated; no statement takes longer than `queryTimeoutMs`. */
 export function createMysqlDialect(config: MysqlConfig, queryTimeoutMs: number): MysqlDialect {
 	const pool = createPool({
 		host: config.host,
@@ -29,12 +32,12 @@ export function createMysqlDialect(config: MysqlConfig, queryTimeoutMs: number):
 		charset: 'utf8mb4',
 		connectTimeout: connectTimeoutMs,
 		...(config.tls && { ssl: describeTls(config.tls) }),
-		// No code is made at run time (OWASP ASVS 5.0, 1.3.2).
+		// No code is generated at run time (OWASP ASVS 5.0, 1.3.2).
 		disableEval: true,
 		connectionLimit: 10,
 		queueLimit: maxWaiting
 	});
-	// Kysely knows a connection by its object, so each keeps the same guard.
+	// Kysely identifies a connection by its object, so each keeps the same guard.
 	const guards = new WeakMap<PoolConnection, MysqlPoolConnection>();
 
 	function getConnection(callback: Callback<MysqlPoolConnection>): void {
@@ -65,8 +68,8 @@ function describeTls({ ca, checksName }: MysqlTls): SslOptions {
 }
 
 /**
- * Values travel apart from the statement (prepared by the server), never written into its text. A server that hangs
- * costs the query its deadline and the connection its life.
+ * Sends values separately from the statement, which the server prepares. When the server hangs, the query fails at
+ * its deadline and the connection is destroyed.
  */
 function guardConnection(connection: PoolConnection, timeout: number): MysqlPoolConnection {
 	let isBroken = false;
@@ -74,7 +77,7 @@ function guardConnection(connection: PoolConnection, timeout: number): MysqlPool
 		function done(error: QueryError | null, result: unknown) {
 			isBroken ||= error?.fatal === true || error?.code === 'PROTOCOL_SEQUENCE_TIMEOUT';
 			if (error?.code === 'PROTOCOL_SEQUENCE_TIMEOUT') connection.destroy();
-			// A transaction ends with its connection: a complaint about the rollback would hide what broke it.
+			// A transaction ends with its connection. An error of the rollback would hide the error that caused it.
 			if (isBroken && sql === 'rollback') return callback(null, undefined as never);
 			callback(error && translateDriverError(error), result as never);
 		}

@@ -2,11 +2,11 @@ import type { CompiledQuery } from 'kysely';
 import type { Db } from './tables.ts';
 
 /**
- * A query whose text is written once for each database: Kysely takes as long for that as SQLite for the answer. For
- * those that a request asks for again and again.
+ * A query whose SQL is built once per database, because building it takes Kysely as long as SQLite takes to answer.
+ * For queries of every request.
  *
- * @param build the query with anything in the place of each parameter
- * @returns what runs it with the parameters, in the order in which they stand in it
+ * @param build the query with any value in the place of each parameter
+ * @returns a function that runs it with the parameters in the order of their places
  */
 export function prepareQuery<Row>(build: (db: Db) => { compile(): CompiledQuery<Row> }) {
 	const written = new WeakMap<Db, CompiledQuery<Row>>();

@@ -5,7 +5,9 @@ import { connect } from './connect.ts';
 import { findPendingMigrations, migrate, migrationTimeoutMs } from './migrate.ts';
 import type { Db } from './tables.ts';
 
-/** Brings the schema up to date, over a connection of its own that may take longer than requests do. */
+/**
+ * Brings the schema up to date over a connection of its own, whose statements may take longer than those of requests.
+ */
 export async function migrateOnce(config: Config, log: Logger, onBegin: () => void): Promise<void> {
 	const db = connect(config, migrationTimeoutMs);
 	try {
@@ -15,7 +17,7 @@ export async function migrateOnce(config: Config, log: Logger, onBegin: () => vo
 	}
 }
 
-/** Why the schema cannot be used now, `undefined` when it can. */
+/** Why the schema cannot be used now; undefined when it can. */
 export async function findSchemaFault(db: Db): Promise<UnavailableError | undefined> {
 	try {
 		const pending = await findPendingMigrations(db);

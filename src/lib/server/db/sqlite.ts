@@ -4,10 +4,10 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { translateDriverError } from './errors.ts';
 
-/** The driver is synchronous: waiting for another process holds everything up, so it is short. */
+/** The driver is synchronous: waiting for another process blocks the event loop, so the wait is short. */
 const busyTimeoutMs = 1_000;
 
-/** Node's own SQLite behind the few methods that Kysely calls; errors come out translated. */
+/** Node's own SQLite behind the few methods that Kysely calls. Errors are translated. */
 export function createSqliteDialect(path: string): SqliteDialect {
 	return new SqliteDialect({ database: async () => open(path) });
 }
@@ -26,15 +26,17 @@ function open(path: string): SqliteDatabase {
 		closeSync(openSync(path, 'a', 0o600));
 		return new DatabaseSync(path, { timeout: busyTimeoutMs });
 	});
-	// FULL: an acknowledged registration survives a power cut.
+	// FULL: an acknowledged registration survives a power failure.
 	translateErrors(() => database.exec('pragma journal_mode = wal; pragma synchronous = full;'));
 	const statements = new Map<string, { statement: StatementSync; reader: boolean }>();
 
 	function prepare(sql: string) {
-		// One that reads before it writes could not wait for another process that writes in between: it would just fail.
+		// A transaction that reads before it writes could not wait for another process that writes in between: it
+		// would fail.
 		const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
 		const prepared = { statement, reader: statement.columns().length > 0 };
-		// Statements are few: every text is in the code. Schema changes are the exception and are not kept.
+		// The number of statements is small, because all SQL is in the code. Schema changes are the exception and are
+		// not cached.
 		if (/^(select|insert|update|delete)\b/i.test(sql)) statements.set(sql, prepared);
 		return prepared;
 	}
@@ -42,7 +44,7 @@ function open(path: string): SqliteDatabase {
 	return {
 		close: () => database.close(),
 		prepare(sql) {
-			// A fault such as a full disk has ended the transaction already; refusing to do so again would hide it.
+			// A fault such as a full disk has already ended the transaction. Failing again here would hide it.
 			if (sql === 'rollback' && !database.isTransaction) return nothing;
 			const known = statements.get(sql) ?? translateErrors(() => prepare(sql));
 			const { statement } = known;

@@ -1,9 +1,9 @@
 import type { Config } from '../config/config.ts';
 
-/** Why the database cannot be used before a person mends something, in one line, and the status to exit with. */
+/** Why the database cannot be used until an operator fixes it, in one line, and the exit status. */
 export interface StartFault {
 	message: string;
-	/** 78 for settings, 1 for what may pass by itself. */
+	/** 78 for settings, 1 for a temporary fault. */
 	exitStatus: 1 | 78;
 }
 
@@ -23,7 +23,7 @@ export function describeStartFault(error: unknown, { database, dataDir }: Config
 	if (fault.code === 'HANDSHAKE_NO_SSL_SUPPORT') {
 		return settings(`${host}:${port} does not offer TLS: give it a certificate, or set MYSQL_TLS=off`);
 	}
-	// A connection that breaks in the middle of it has the same code.
+	// A connection that breaks in the middle has the same code.
 	if (fault.code === 'HANDSHAKE_SSL_ERROR' && /certificate|altname/i.test(fault.message ?? '')) {
 		const why = `${host}:${port} has a certificate that is not trusted (${fault.message})`;
 		return settings(`${why}: check MYSQL_TLS_CA_FILE and MYSQL_DATABASE_HOST`);

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** Times are epoch milliseconds; ids are UUIDv7 made by us (RFC 9562 §5.7). */
+/** Times are epoch milliseconds. Ids are UUIDv7 made by the service (RFC 9562 §5.7). */
 export interface Tables {
 	users: UsersTable;
 	sessions: SessionsTable;
@@ -15,18 +15,18 @@ export interface UsersTable {
 	id: string;
 	/** Normalised: NFC, lower-cased. */
 	email: string;
-	/** PHC string */
+	/** A PHC string. */
 	hashed_password: string;
 	first_name: string;
 	last_name: string;
 	role: 'user' | 'admin';
 	created_at: number;
 	updated_at: number;
-	/** When a letter to the address was answered. */
+	/** When the address was verified. */
 	email_verified_at: number | null;
-	/** Access tokens issued before are good no more. */
+	/** Access tokens issued before this are refused. */
 	tokens_valid_from: number | null;
-	/** When the user, who wants to leave, is deleted. */
+	/** When the account is deleted, if that was requested. */
 	deletes_at: number | null;
 }
 
@@ -39,44 +39,44 @@ export interface SessionsTable {
 	last_seen_at: number;
 	/** The earlier of the idle and the absolute end. */
 	expires_at: number;
-	/** Of a program's session: SHA-256 of the part of the refresh token that changes at each use, in hex. */
+	/** For the session of a program: SHA-256 of the part of the refresh token that changes at each use, in hex. */
 	refresh_hash: string | null;
-	/** Of the one before. */
+	/** The same of the previous refresh token. */
 	previous_refresh_hash: string | null;
 	refreshed_at: number | null;
-	/** As the client names itself, cut to 255 characters. */
+	/** The `User-Agent` header, cut to 255 characters. */
 	user_agent: string | null;
-	/** Where it was last seen. */
+	/** The network of the last visit. */
 	address_prefix: string | null;
-	/** When the password was last shown, where that is later than `created_at`. */
+	/** When the password was last entered, where that is later than `created_at`. */
 	authenticated_at: number | null;
 }
 
-/** A link in a letter. */
+/** A link in an email. */
 export interface OneTimeTokensTable {
 	/** SHA-256 of the token, in hex. */
 	token_hash: string;
 	purpose: 'verify_email' | 'reset_password' | 'change_email' | 'undo_email_change';
 	user_id: string;
-	/** The address that the link is about, where it is not the user's own. */
+	/** The address that the link is about, where it is not the address of the user. */
 	email: string | null;
-	/** SHA-256 of what must not have changed meanwhile, in hex. */
+	/** SHA-256 of the state that must not change, in hex. */
 	bound_to: string;
 	created_at: number;
 	expires_at: number;
 	used_at: number | null;
 }
 
-/** Sessions that ended before their time, while access tokens of them may still be shown. */
+/** Sessions that ended before they expired, while access tokens of them may still be valid by their claims. */
 export interface EndedSessionsTable {
-	/** The session's id; of a token without one the id that stands in its place. */
+	/** The id of the session; for an access token without a session, the id in its place. */
 	sid: string;
 	ended_at: number;
-	/** When it need not be known any more. */
+	/** When the row can be deleted. */
 	expires_at: number;
 }
 
-/** A letter that is to be sent. */
+/** An email that is waiting to be sent. */
 export interface OutboxTable {
 	id: string;
 	kind:
@@ -90,13 +90,13 @@ export interface OutboxTable {
 		| 'deletion_cancelled';
 	/** Normalised, as in `users`. */
 	recipient: string;
-	/** Unset where the letter was asked for by the address alone. */
+	/** Null where the email was requested by the address alone. */
 	user_id: string | null;
 	/** JSON: an object of strings. */
 	data: string;
 	locale: string;
 	attempts: number;
-	/** When it is tried next; moved on by whoever tries. */
+	/** When it is tried next; also the end of the lease of the worker that is trying. */
 	due_at: number;
 	created_at: number;
 }
@@ -111,7 +111,7 @@ export interface RateLimitsTable {
 export interface SigningKeysTable {
 	/** The thumbprint of the public key (RFC 7638). */
 	kid: string;
-	/** Counts up: of two instances that make a key at once, one has its way. */
+	/** Increasing and unique: of two instances that make a key concurrently, one succeeds. */
 	generation: number;
 	algorithm: string;
 	/** PKCS #8 in PEM, sealed under a key that is derived from SECRET_KEY. */
@@ -119,7 +119,7 @@ export interface SigningKeysTable {
 	/** The name of that derived key. */
 	sealed_with: string;
 	created_at: number;
-	/** When it begins to sign; it is published before. */
+	/** When the key starts to sign; it is published before. */
 	activates_at: number;
 }
 

@@ -4,26 +4,29 @@ import type { RenderedEmail } from './rendered-email.ts';
 import { secondMs } from '../durations.ts';
 
 const answerMs = 10 * secondMs;
-/** Until the server has the whole letter. Then it may think for long, and must not be given a second one: RFC 5321 §4.5.3.2.6. */
+/**
+ * Until the server has received the whole email. Then it may take long and must not be sent a second copy (RFC 5321
+ * §4.5.3.2.6).
+ */
 const handOverMs = 20 * secondMs;
 const acceptMs = 10 * 60 * secondMs;
 
 export interface Mailer {
-	/** Resolves when the server has taken the letter. */
+	/** Resolves when the server has accepted the email. */
 	send(letter: RenderedEmail & { to: string; id: string; at: Date }): Promise<void>;
-	/** Connects and logs in, and sends nothing. */
+	/** Connects and authenticates, and sends nothing. */
 	verify(): Promise<void>;
 	close(): void;
 }
 
-/** How many letters one instance sends at once. */
+/** The number of emails that one instance sends concurrently. */
 export const maxConnections = 4;
 
 /**
- * Hands letters to a mail server (RFC 5321). TLS as the server offers; where there is a password, and the server is another
- * machine, not without (RFC 8314 §3).
+ * Hands emails to a mail server (RFC 5321). Uses TLS if the server offers it; with a password and a server on another
+ * machine, TLS is required (RFC 8314 §3).
  *
- * @param origin its host makes the letters' Message-IDs
+ * @param origin its host becomes part of the Message-IDs
  */
 export function createMailer(smtp: SmtpConfig, origin: string): Mailer {
 	const { host, port, isImplicitTls, isLoopback, credentials, from } = smtp;
@@ -32,18 +35,19 @@ export function createMailer(smtp: SmtpConfig, origin: string): Mailer {
 		port,
 		secure: isImplicitTls,
 		requireTLS: Boolean(credentials) && !isLoopback,
-		// Where nothing has to be kept from others, any encryption is better than none (RFC 7435).
+		// Where nothing is secret, any encryption is better than none (RFC 7435).
 		tls: { rejectUnauthorized: !isLoopback && (isImplicitTls || Boolean(credentials)) },
-		// Where there is a password, a server that asks for none is not the one that was meant.
+		// With a password configured, a server that does not ask for it is not the intended one.
 		...(credentials ? { auth: credentials, forceAuth: true } : {}),
 		connectionTimeout: answerMs,
 		greetingTimeout: answerMs,
-		// Ours decide.
+		// The timeouts below decide.
 		socketTimeout: 2 * acceptMs,
 		disableFileAccess: true,
 		disableUrlAccess: true
 	});
-	// Only the last stream is read no sooner than the server wants the letter: a transform has a short one at once.
+	// Only the last stream is read no sooner than the server accepts the email: a transform would read a short one
+	// early.
 	transport.use('stream', ({ data, message }, done) => {
 		const { onHandedOver = () => {} } = data as { onHandedOver?: () => void };
 		const read = message.createReadStream.bind(message);
@@ -64,9 +68,9 @@ export function createMailer(smtp: SmtpConfig, origin: string): Mailer {
 				text,
 				html,
 				date: at,
-				// The same at every try, so that a second copy after a crash can be known.
+				// The same at every attempt, so that a duplicate after a crash can be recognised.
 				messageId: `<${id}@${domain}>`,
-				// Nobody's absence note comes back (RFC 3834 §5).
+				// Suppresses automatic replies (RFC 3834 §5).
 				headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
 				signal: AbortSignal.any([patience.signal, closing.signal]),
 				onHandedOver() {
@@ -90,18 +94,18 @@ export function createMailer(smtp: SmtpConfig, origin: string): Mailer {
 	};
 }
 
-/** What went wrong with a mail server, without what it quotes: answers repeat addresses. */
+/** The failure of a mail server without the text of its answer, which may repeat addresses. */
 export function describeMailFault(error: unknown): { code?: string; smtp_status?: number; reason?: string } {
 	const { code, responseCode, message } = error as Record<string, unknown>;
 	return {
 		...(typeof code === 'string' ? { code } : {}),
 		...(typeof responseCode === 'number' ? { smtp_status: responseCode } : {}),
-		// Node's own words: which certificate it does not trust, or that nothing listens.
+		// Node's own message: which certificate is not trusted, or that no server listens.
 		...(code === 'ESOCKET' && typeof message === 'string' ? { reason: message } : {})
 	};
 }
 
-/** Whether a server is well and only does not take letters for one address (RFC 5321 §3.3). */
+/** Whether the server works but rejects this recipient (RFC 5321 §3.3). */
 export function isAboutRecipient(error: unknown): boolean {
 	const { command, responseCode } = error as { command?: unknown; responseCode?: unknown };
 	return command === 'RCPT TO' && typeof responseCode === 'number' && responseCode >= 500;

@@ -19,23 +19,23 @@ import { deleteSigningKeys, readSigningKeys, resealSigningKey } from './store.ts
 import type { TokenKeys } from './token-keys.ts';
 import { dayMs } from '../durations.ts';
 
-/** A token that names an unknown key is a reason to look, but not more often than this. */
-const maxWaitMs = 1_000;
+/** A token with an unknown key triggers a reread, but no more often than this. */
+const minReadIntervalMs = 1_000;
 const thumbprint = /^[\w-]{43}$/;
 
 export interface KeyRingSettings extends KeyMaker {
 	rotationDays: number;
 	log: Logger;
 	audit: Audit;
-	/** Called with the public keys whenever there are others. */
+	/** Called with the public keys whenever they change. */
 	onPublish: (published: CachedDocument) => void;
 }
 
 type RingKey = ScheduledKey & KeyPair;
 
 /**
- * The stored signing keys as one instance knows them: requests use what is in memory, `refresh` follows the table. Every
- * instance does what is to be done, and the table decides who was first.
+ * The stored signing keys as one instance knows them. Requests use the keys in memory; `refresh` follows the table.
+ * Every instance performs what is due, and the table decides which instance was first.
  */
 export class KeyRing implements TokenKeys {
 	readonly #db: Db;
@@ -53,16 +53,16 @@ export class KeyRing implements TokenKeys {
 	}
 
 	/**
-	 * Reads the keys for the first time, and makes one where there is none.
+	 * Reads the keys for the first time and makes one where there is none.
 	 *
-	 * @throws SigningKeyError when they do not go with the settings
+	 * @throws SigningKeyError when the keys do not match the settings
 	 */
 	async open(now = new Date()): Promise<void> {
 		requireUsable(await readSigningKeys(this.#db), this.#settings);
 		await this.refresh(now);
 	}
 
-	/** Follows the table, and does what is due: a new key, an old one out, a new seal. */
+	/** Follows the table and performs what is due: a new key, the removal of an expired one, a new seal. */
 	refresh(now = new Date()): Promise<void> {
 		this.#refreshing ??= this.#refresh(now.getTime()).finally(() => (this.#refreshing = undefined));
 		return this.#refreshing;
@@ -78,8 +78,8 @@ export class KeyRing implements TokenKeys {
 		if (typeof kid !== 'string') return undefined;
 		const known = this.#find(kid);
 		if (known || !thumbprint.test(kid)) return known;
-		if (this.#refreshing === undefined && now.getTime() - this.#lookedAt < maxWaitMs) return undefined;
-		// While the database is away, what is in memory counts.
+		if (this.#refreshing === undefined && now.getTime() - this.#lookedAt < minReadIntervalMs) return undefined;
+		// While the database is unavailable, the keys in memory count.
 		await this.refresh(now).catch(() => {});
 		return this.#find(kid);
 	}
@@ -97,7 +97,7 @@ export class KeyRing implements TokenKeys {
 		return this.#published;
 	}
 
-	/** Exactly the configured algorithm (RFC 8725 §3.1), whatever else was used before. */
+	/** Exactly the configured algorithm (RFC 8725 §3.1), whatever was used before. */
 	#find(kid: string): KeyObject | undefined {
 		const { algorithm } = this.#settings;
 		return this.#keys.find((key) => key.kid === kid && key.algorithm === algorithm)?.publicKey;
@@ -122,7 +122,7 @@ export class KeyRing implements TokenKeys {
 		}
 	}
 
-	/** One that another secret seals would be lost to those who have it, and the other way round. */
+	/** Whether all keys can be opened. A key sealed under another secret could not be used by every instance. */
 	#canOpen(rows: readonly SigningKeysTable[]): boolean {
 		return rows
 			.filter(({ algorithm }) => algorithm === this.#settings.algorithm)
@@ -147,7 +147,7 @@ export class KeyRing implements TokenKeys {
 		}
 	}
 
-	/** What is open already stays so, also when another instance has sealed it under a newer secret. */
+	/** A key that is open stays open, also when another instance has sealed it under a newer secret. */
 	#recall({ kid, ...row }: SigningKeysTable): RingKey | undefined {
 		const known = this.#keys.find((key) => key.kid === kid);
 		return known && { ...known, activates_at: row.activates_at };

@@ -1,14 +1,22 @@
 import type { Algorithm } from '../config/signing.ts';
 import { accessTokenSeconds, minuteMs } from '../durations.ts';
 
-/** A key is published for so long before it signs: longer than others keep the keys (5 minutes as told, jose 10). */
+/**
+ * A key is published for this long before it signs: longer than verifiers cache the keys (5 minutes as told, jose
+ * 10).
+ */
 export const leadMs = 15 * minuteMs;
-/** In a hurry: until every instance has read the table (15 s), and verifiers may look again (jose after 30 s). */
+/**
+ * For an immediate rotation: until every instance has read the table (15 s) and verifiers may look again (jose after
+ * 30 s).
+ */
 export const shortLeadMs = minuteMs;
-/** A key is published for so long after it last signed: the life of a token, and what clocks may differ. */
+/**
+ * A key stays published for this long after its last signature: the life of a token and the largest clock difference.
+ */
 const retentionMs = accessTokenSeconds * 1000 + 5 * minuteMs;
 
-/** When a key signs. Its state follows from the clock, so instances agree on it without a word. */
+/** When a key signs. Its state follows from the clock, so that instances agree without communicating. */
 export interface ScheduledKey {
 	kid: string;
 	generation: number;
@@ -18,14 +26,14 @@ export interface ScheduledKey {
 
 export type KeyState = 'next' | 'current' | 'retired';
 
-/** The key that signs: the newest that has begun to. @param keys the newest first */
+/** The key that signs: the newest one that is active. @param keys the newest first */
 export function findCurrent<Key extends ScheduledKey>(
 	keys: readonly Key[],
 	algorithm: Algorithm,
 	now: number
 ): Key | undefined {
 	const own = keys.filter((key) => key.algorithm === algorithm);
-	// The first of all has nothing to wait for, also by a clock that is behind its maker's.
+	// The very first key signs immediately, also where the clock is behind that of its maker.
 	return own.find(({ activates_at }) => activates_at <= now) ?? own.at(-1);
 }
 
@@ -41,17 +49,17 @@ function findRetirement(keys: readonly ScheduledKey[], { generation }: Scheduled
 }
 
 export interface KeyPlan {
-	/** When a key that is to be made now begins to sign. */
+	/** When a key that must be made now becomes active. */
 	newKeyAt?: number;
 	/** Keys whose last token has expired. */
 	expired: string[];
 }
 
 /**
- * What is to be done with the keys.
+ * Plans what is due.
  *
- * @param keys all of them, the newest first
- * @param rotationMs how long a key signs; 0 for as long as nobody rotates it
+ * @param keys all keys, the newest first
+ * @param rotationMs how long a key signs; 0: until it is rotated by hand
  */
 export function planKeys(
 	keys: readonly ScheduledKey[],

@@ -2,7 +2,7 @@ import type { JWK } from 'jose';
 import * as v from 'valibot';
 import { cacheDocument, type CachedDocument } from '../cached-document.ts';
 
-/** Of a public key (RFC 7517 §4, RFC 7518 §6, RFC 8037 §2) what everybody may know. */
+/** The public members of a public key (RFC 7517 §4, RFC 7518 §6, RFC 8037 §2). */
 const publicKey = v.object({
 	kty: v.picklist(['EC', 'OKP', 'RSA']),
 	crv: v.optional(v.string()),
@@ -17,7 +17,7 @@ const publicKey = v.object({
 
 export const keySet = v.object({ keys: v.array(publicKey) });
 
-/** The public keys, as `/.well-known/jwks.json` gives them away (RFC 7517 §5). */
+/** The public keys as `/.well-known/jwks.json` publishes them (RFC 7517 §5). */
 export function publishKeys(
 	keys: readonly { kid: string; algorithm: string; publicJwk: JWK }[]
 ): CachedDocument {

@@ -3,14 +3,14 @@ import { deriveKey } from '../crypto/derived-key.ts';
 import { openText, sealText } from '../crypto/sealed-text.ts';
 import type { SigningKeysTable } from '../db/tables.ts';
 
-/** What seals private keys, so that a copy of the database signs nothing. */
+/** Seals private keys, so that a copy of the database cannot sign. */
 export interface KeyVault {
-	/** The one of `SECRET_KEY`, by which keys are sealed; then that of `SECRET_KEY_PREVIOUS`. */
+	/** The lock of `SECRET_KEY`, which seals keys; then that of `SECRET_KEY_PREVIOUS`. */
 	locks: readonly [Lock, ...Lock[]];
 }
 
 interface Lock {
-	/** Tells locks apart without telling the secret. */
+	/** Identifies a lock without revealing its secret. */
 	name: string;
 	key: KeyObject;
 }
@@ -37,7 +37,7 @@ export function sealPrivateKey(
 	return { private_key: sealText(lock.key, pem, describePlace(key)), sealed_with: lock.name };
 }
 
-/** The private key in PEM, or why there is none: it was sealed under another secret, or altered since. */
+/** The private key in PEM, or why it cannot be opened: it was sealed under another secret, or altered since. */
 export function openPrivateKey(
 	{ locks }: KeyVault,
 	row: SealedKey
@@ -48,7 +48,7 @@ export function openPrivateKey(
 	return pem === undefined ? { fault: 'damaged' } : { pem };
 }
 
-/** Whether a key still waits to be sealed under the new secret. */
+/** Whether a key still has to be sealed under the new secret. */
 export function isSealedBefore({ locks: [lock, previous] }: KeyVault, row: SealedKey): boolean {
 	return row.sealed_with !== lock.name && row.sealed_with === previous?.name;
 }

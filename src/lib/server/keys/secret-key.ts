@@ -5,19 +5,19 @@ import { createToken } from '../crypto/random.ts';
 const fileName = 'secret-key';
 
 /**
- * The signing secret of an embedded installation: made at the first start, kept in `DATA_DIR/secret-key` (mode 0600).
- * Of two processes that start together the first one's key counts.
+ * The signing secret of an embedded installation. It is made at the first start and stored in `DATA_DIR/secret-key`
+ * (mode 0600). Of two processes that start concurrently, the first one's secret counts.
  */
 export function loadOrCreateSecret(dataDir: string): string {
 	const existing = readSecret(dataDir);
 	if (existing !== undefined) return existing;
 	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-	// 64 bytes and more, so that it is long enough for every algorithm.
+	// At least 64 bytes, which is enough for every algorithm.
 	const secret = createToken() + createToken();
 	const path = join(dataDir, fileName);
 	const draft = `${path}.${process.pid}`;
 	try {
-		// Flushed before it gets its name, so that a power cut leaves no empty key.
+		// Flushed before it gets its name, so that a power failure leaves no empty secret.
 		writeFileSync(draft, `${secret}\n`, { mode: 0o600, flush: true });
 		linkSync(draft, path);
 		return secret;
@@ -29,7 +29,7 @@ export function loadOrCreateSecret(dataDir: string): string {
 	}
 }
 
-/** The secret that was made before, which may be too short by now; undefined when there is none. */
+/** The stored secret, which may be too short for the current algorithm; undefined when there is none. */
 export function readSecret(dataDir: string): string | undefined {
 	try {
 		return readFileSync(join(dataDir, fileName), 'utf8').trimEnd();

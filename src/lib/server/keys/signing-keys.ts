@@ -11,18 +11,18 @@ import {
 import { type KeyFault, type KeyVault, openPrivateKey, sealPrivateKey } from './key-vault.ts';
 import { deleteSigningKeys, insertSigningKey, readSigningKeys, rescheduleSigningKey } from './store.ts';
 
-/** What stored signing keys are made with. */
+/** The settings with which signing keys are made. */
 export interface KeyMaker {
 	algorithm: KeyPairAlgorithm;
 	vault: KeyVault;
 }
 
-/** The stored keys do not go with the settings; the message says what to do about it. */
+/** The stored keys do not match the settings. The message says what to do. */
 export class SigningKeyError extends Error {
 	override readonly name = 'SigningKeyError';
 }
 
-/** Why a key that is stored cannot be used, in one line with the remedy. */
+/** Why a stored key cannot be used, in one line with the remedy. */
 export function describeUnusable(kid: string, fault: KeyFault): string {
 	const replace = `npm run keys -- revoke ${kid}`;
 	return fault === 'damaged'
@@ -41,10 +41,10 @@ export function requireUsable(rows: readonly SigningKeysTable[], { algorithm, va
 }
 
 /**
- * Makes the next key, unless another instance does so at the same time.
+ * Makes the next key unless another instance does so concurrently.
  *
- * @param activatesAt when it begins to sign
- * @returns its name, or undefined when the other one counts
+ * @param activatesAt when the key becomes active
+ * @returns its id, or undefined when the other instance was first
  */
 export async function makeSigningKey(
 	db: Db,
@@ -71,11 +71,11 @@ export function nextGeneration([newest]: readonly ScheduledKey[]): number {
 export interface ListedKey extends ScheduledKey {
 	state: KeyState;
 	created_at: number;
-	/** Whether the secret of the settings opens it. */
+	/** Whether the configured secret opens the key. */
 	isUsable: boolean;
 }
 
-/** All stored keys, of whatever algorithm, the newest first. */
+/** All stored keys of every algorithm, the newest first. */
 export async function listSigningKeys(db: Db, vault: KeyVault, now = new Date()): Promise<ListedKey[]> {
 	const rows = await readSigningKeys(db);
 	return rows.map((row) => {
@@ -87,10 +87,10 @@ export async function listSigningKeys(db: Db, vault: KeyVault, now = new Date())
 }
 
 /**
- * Brings the next key, and makes it where there is none: it signs when all verifiers can know it, or, in a hurry, when all
- * instances do.
+ * Brings the next key forward, and makes it if there is none. It signs once all verifiers can know it or, for an
+ * immediate rotation, once all instances do.
  *
- * @throws SigningKeyError when the keys that are there do not go with the settings
+ * @throws SigningKeyError when the stored keys do not match the settings
  */
 export async function rotateSigningKey(
 	db: Db,
@@ -107,17 +107,16 @@ export async function rotateSigningKey(
 	} else {
 		await makeSigningKey(db, maker, { generation: nextGeneration(rows), activatesAt, now: at });
 	}
-	// What is there now counts, also when somebody else was faster.
+	// The stored key counts, also when another instance was first.
 	const [next] = (await readSigningKeys(db)).filter(({ algorithm }) => algorithm === maker.algorithm);
 	if (!next) throw new SigningKeyError('The new signing key was revoked at the same moment');
 	return next;
 }
 
 /**
- * Takes a key out of use at once, and its tokens with it. Where it was the one that signs, the next one does so from now
- * on, or a new one.
+ * Revokes a key and its tokens immediately. If it was the key that signs, the next key takes over now, or a new one.
  *
- * @returns undefined when there is no such key; else the name of the key that signs now
+ * @returns undefined when there is no such key; otherwise the id of the key that signs now
  */
 export async function revokeSigningKey(
 	db: Db,

@@ -6,7 +6,7 @@ export function readSigningKeys(db: Db): Promise<SigningKeysTable[]> {
 	return db.selectFrom('signing_keys').selectAll().orderBy('generation', 'desc').execute();
 }
 
-/** @returns false when another key of its generation was faster */
+/** @returns false when another key of the same generation was first */
 export async function insertSigningKey(db: Db, row: SigningKeysTable): Promise<boolean> {
 	return insertIfNew(db.insertInto('signing_keys').values(row));
 }
@@ -20,7 +20,7 @@ export async function rescheduleSigningKey(db: Db, kid: string, activatesAt: num
 		.execute();
 }
 
-/** Replaces the seal of a key, unless somebody else has done so. */
+/** Replaces the seal of a key unless another instance has done so. */
 export async function resealSigningKey(
 	db: Db,
 	before: Pick<SigningKeysTable, 'kid' | 'sealed_with'>,

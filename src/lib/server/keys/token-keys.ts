@@ -4,22 +4,22 @@ import type { KeyPairAlgorithm } from '../crypto/key-pair.ts';
 import type { CachedDocument } from '../cached-document.ts';
 import { publishKeys } from './key-set.ts';
 
-/** Where the keys of the tokens come from. */
+/** The keys of the tokens. */
 export interface TokenKeys {
-	/** The key that signs, and the name by which verifiers find it among others. */
+	/** The key that signs, and the id by which verifiers find it. */
 	findSigningKey(now: Date): { key: KeyObject; kid?: string };
-	/** The key that a token says it is signed with. */
+	/** The key that a token claims to be signed with. */
 	findVerifyingKey(kid: unknown, now: Date): Promise<KeyObject | undefined>;
-	/** Whether a key that verified a token is still one of them. */
+	/** Whether the key that verified a token is still in use. */
 	has(key: KeyObject): boolean;
-	/** A secret whose tokens are still good while it is being replaced. */
+	/** A previous secret whose tokens stay valid while it is being replaced. */
 	previousSecret?: KeyObject | undefined;
-	/** Whether others sign with keys that cannot be opened here: their tokens are refused. */
+	/** Whether other instances sign with keys that cannot be opened here: their tokens are refused. */
 	readonly lacksKeys?: boolean;
 	readonly published: CachedDocument;
 }
 
-/** The one key of HMAC: the UTF-8 bytes of the secret. A secret is never published. */
+/** The single key of HMAC: the UTF-8 bytes of the secret. It is never published. */
 export function createSecretKeys(secretKey: string, previousSecretKey?: string): TokenKeys {
 	const key = createSecretKey(secretKey, 'utf8');
 	const previousSecret =
@@ -33,7 +33,7 @@ export function createSecretKeys(secretKey: string, previousSecretKey?: string):
 	};
 }
 
-/** Whether others can verify with a public key, which the service makes and keeps itself. */
+/** Whether others can verify tokens with a public key, which the service makes and stores itself. */
 export function usesKeyPairs(algorithm: Algorithm): algorithm is Algorithm & KeyPairAlgorithm {
 	return !algorithm.startsWith('HS');
 }

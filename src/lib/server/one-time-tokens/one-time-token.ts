@@ -4,7 +4,7 @@ import { accept, type Outcome, refuse } from '../outcome.ts';
 import { type BindingState, type Purpose, purposes } from './purposes.ts';
 import { deleteOldTokens, findToken, insertToken, markUsed } from './store.ts';
 
-/** For so long after its end a link is still told from one that never was. */
+/** How long an expired link is still told apart from one that never existed. */
 const rememberedMs = 7 * 24 * 60 * 60 * 1000;
 const form = /^[\w-]{43}$/;
 
@@ -14,16 +14,16 @@ export type OneTimeToken = Pick<OneTimeTokensTable, 'token_hash' | 'user_id' | '
 
 interface Shown {
 	purpose: Purpose;
-	/** As it came. */
+	/** As received. */
 	token: unknown;
-	/** Reads the user as they are now; undefined when they are gone. */
+	/** Reads the current state of the user; undefined when the user no longer exists. */
 	findState: (userId: string) => Promise<BindingState | undefined>;
 }
 
 /**
- * Makes a token for a link in a letter: 256 random bits, of which only the SHA-256 is stored.
+ * Makes a token for a link in an email: 256 random bits, of which only the SHA-256 is stored.
  *
- * @param email the address that it is about, where it is not the user's own
+ * @param email the address that the link is about, where it is not the address of the user
  */
 export async function issueOneTimeToken(
 	db: Db,
@@ -54,7 +54,7 @@ export async function issueOneTimeToken(
 	return token;
 }
 
-/** Whether a token would do now what it is for; looking changes nothing, so that scanners of mail may. */
+/** Whether a token is valid. Checking it changes nothing, so that mail scanners may open links. */
 export async function checkOneTimeToken(
 	db: Db,
 	{ purpose, token, findState }: Shown,
@@ -70,7 +70,7 @@ export async function checkOneTimeToken(
 	return accept(found);
 }
 
-/** Uses a token up, in the transaction of what it is for: of two that show it at once, one has its way. */
+/** Uses a token up, in the transaction of its act: of two concurrent requests, one succeeds. */
 export async function spendOneTimeToken(
 	transaction: Db,
 	shown: Shown,

@@ -3,12 +3,12 @@ import { hourMs, minuteMs } from '../durations.ts';
 
 export type Purpose = OneTimeTokensTable['purpose'];
 
-/** What of a user a token may be bound to. */
+/** The state of a user to which a token may be bound. */
 export type BindingState = Pick<UsersTable, 'email' | 'hashed_password' | 'email_verified_at'>;
 
 /**
- * How long each token is good, and what must not have changed meanwhile: a link dies with the state that it was made to
- * change (OWASP ASVS 5.0, 6.4.1 and 6.4.3).
+ * The life of each token, and the state that must not have changed: a link becomes invalid with the state that it was
+ * made to change (OWASP ASVS 5.0, 6.4.1 and 6.4.3).
  */
 export const purposes: Record<
 	Purpose,
@@ -26,6 +26,6 @@ export const purposes: Record<
 		lifetimeMs: 24 * hourMs,
 		binds: ({ email, hashed_password }) => [email, hashed_password]
 	},
-	// Whoever took the account over may have changed anything since.
+	// An attacker who took over the account may have changed anything since, so the link is bound to nothing.
 	undo_email_change: { lifetimeMs: 7 * 24 * hourMs, binds: () => [] }
 };

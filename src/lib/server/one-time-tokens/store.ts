@@ -9,7 +9,7 @@ export async function findToken(db: Db, hash: string): Promise<OneTimeTokensTabl
 	return db.selectFrom('one_time_tokens').selectAll().where('token_hash', '=', hash).executeTakeFirst();
 }
 
-/** @returns false when it was used before */
+/** @returns false when the token has already been used */
 export async function markUsed(db: Db, hash: string, now: number): Promise<boolean> {
 	const { numUpdatedRows } = await db
 		.updateTable('one_time_tokens')
@@ -20,7 +20,7 @@ export async function markUsed(db: Db, hash: string, now: number): Promise<boole
 	return numUpdatedRows > 0n;
 }
 
-/** Makes a user's links to other addresses, and those to undo changes later than some time, fit no more. */
+/** Invalidates the links of a user to other addresses, and the links that undo changes later than a given time. */
 export async function outdateAddressTokens(
 	db: Db,
 	{ userId, after }: { userId: string; after: number }

@@ -107,8 +107,8 @@ function findLimits({ key, limits }: Limiter, counted: [LimitName, string][]): L
 }
 
 /**
- * Takes from one limit after the other, so that who is refused by the first takes nothing from those that others share.
- * When nothing was checked, nothing counts.
+ * Takes from one limit after the other, so that a request refused by the first takes nothing from shared limits. An
+ * attempt whose act fails is given back.
  */
 async function underLimits<Value, R extends Reason>(
 	db: Db,
@@ -137,7 +137,7 @@ async function underLimits<Value, R extends Reason>(
 		});
 	}
 	const outcome = await act().catch(async (error: unknown) => {
-		// What went wrong first is what the caller has to know.
+		// The caller must see the first fault.
 		await putBack(db, taken).catch(() => {});
 		throw error;
 	});
@@ -145,7 +145,7 @@ async function underLimits<Value, R extends Reason>(
 	return outcome;
 }
 
-/** Takes from a bucket; where others, who read the clock a moment later, took before, that moment is waited for. */
+/** Takes from a bucket. If a concurrent request with a slightly later clock was first, waits for that moment. */
 async function takeSoon(db: Db, bucket: Bucket, now: number): Promise<number | undefined> {
 	const waitMs = await takeFrom(db, bucket, now);
 	if (waitMs === undefined || waitMs > maxSkewMs) return waitMs;
@@ -153,7 +153,7 @@ async function takeSoon(db: Db, bucket: Bucket, now: number): Promise<number | u
 	return takeFrom(db, bucket, now + waitMs);
 }
 
-/** What its owner mistyped here before is forgotten, what others guessed elsewhere is not. */
+/** Gives back the failed attempts of the owner from here, not those of others elsewhere. */
 async function forgive(db: Db, [here, ...shared]: Limit[], now: Date): Promise<void> {
 	if (!here) return;
 	const count = Math.max(1, await countMissing(db, here.bucket, now.getTime()));
@@ -163,7 +163,7 @@ async function forgive(db: Db, [here, ...shared]: Limit[], now: Date): Promise<v
 	);
 }
 
-/** No more at once than each limit would let through. */
+/** Runs no more acts concurrently than each limit allows. */
 async function passSemaphore<Value>(
 	{ semaphore, maxWaitMs }: Limiter,
 	{ limits, signal }: { limits: Limit[]; signal: AbortSignal },

@@ -3,8 +3,8 @@ import { insertIfNew } from '../db/errors.ts';
 import type { Db } from '../db/tables.ts';
 
 /**
- * A bucket of the generic cell rate algorithm (ITU-T I.371): one figure, the time when it will be full again. Each act
- * moves it on by `intervalMs`, and may do so while it is no more than `capacity` intervals ahead.
+ * A bucket of the generic cell rate algorithm (ITU-T I.371), stored as one value: the time when it will be full
+ * again. Each act moves that time by `intervalMs`, as long as it is at most `capacity` intervals ahead.
  */
 export interface Bucket {
 	key: string;
@@ -15,9 +15,9 @@ export interface Bucket {
 const sweepBatch = 500;
 
 /**
- * Takes one from a bucket: a single statement decides, so that instances can share it.
+ * Takes one from a bucket. A single statement decides, so that instances can share it.
  *
- * @returns undefined, or when there will be one to take, in milliseconds from now
+ * @returns undefined, or the milliseconds until one is available
  */
 export async function takeFrom(db: Db, bucket: Bucket, now: number): Promise<number | undefined> {
 	const { key, capacity, intervalMs } = bucket;
@@ -36,11 +36,11 @@ export async function takeFrom(db: Db, bucket: Bucket, now: number): Promise<num
 		.executeTakeFirst();
 	if (row && row.full_at > latest) return row.full_at - latest;
 	if (!row && (await insertBucket(db, key, now + intervalMs))) return undefined;
-	// Somebody made or emptied the bucket in between.
+	// Another request created or emptied the bucket in between.
 	return takeFrom(db, bucket, now);
 }
 
-/** @returns false when it is there already */
+/** @returns false when it exists */
 async function insertBucket(db: Db, key: string, fullAt: number): Promise<boolean> {
 	return insertIfNew(db.insertInto('rate_limits').values({ bucket: key, full_at: fullAt }));
 }
@@ -55,7 +55,7 @@ export async function countMissing(db: Db, { key, intervalMs }: Bucket, now: num
 	return Math.max(0, Math.ceil(((row?.full_at ?? now) - now) / intervalMs));
 }
 
-/** Puts some back into each of several buckets, in one statement; a bucket holds no more than it can. */
+/** Puts some back into each of several buckets in one statement. A bucket holds no more than its capacity. */
 export async function putBack(db: Db, returned: { bucket: Bucket; count: number }[]): Promise<void> {
 	if (returned.length === 0) return;
 	const cases = returned.map(
@@ -72,14 +72,17 @@ export async function putBack(db: Db, returned: { bucket: Bucket; count: number 
 		.execute();
 }
 
-/** Full buckets say nothing. A few rows at a time and by their keys: MySQL would lock the gaps where others insert. */
+/**
+ * Deletes full buckets, which carry no information. A few rows at a time and by key: MySQL would lock the gaps where
+ * others insert.
+ */
 export async function deleteFullBuckets(db: Db, now: number): Promise<void> {
 	for (let found = sweepBatch; found === sweepBatch;) {
 		const rows = await db
 			.selectFrom('rate_limits')
 			.select('bucket')
 			.where('full_at', '<=', now)
-			// Written out: as a parameter MySQL would get it as a floating-point number and refuse it.
+			// A literal: MySQL would receive the parameter as a floating-point number and refuse it.
 			.limit(sql.lit(sweepBatch))
 			.execute();
 		found = rows.length;

@@ -7,8 +7,8 @@ export interface ViolationLog {
 }
 
 /**
- * Writes what browsers report, a few lines a minute in all: strangers can send as much as they like. What was left out is
- * counted, and said when the minute is over.
+ * Logs what browsers report, a few lines per minute in all, because anyone can send reports. Further reports are
+ * counted, and the count is logged at the end of the minute.
  */
 export function createViolationLog(log: Pick<Logger, 'warn'>, linesPerMinute = 10): ViolationLog {
 	let minuteEndsAt = 0;

@@ -1,11 +1,11 @@
 import { maskEmails } from '../log.ts';
 
-/** What is worth a log line of a violation of the Content-Security-Policy. */
+/** The loggable part of a violation of the Content-Security-Policy. */
 export interface Violation {
-	/** The page's path. */
+	/** The path of the page. */
 	page: string;
 	directive: string;
-	/** Where the blocked thing came from: an origin, a scheme, or a word such as `inline`. */
+	/** The origin of the blocked resource: an origin, a scheme, or a keyword such as `inline`. */
 	blocked: string;
 }
 
@@ -14,9 +14,9 @@ const word = /^[a-z-]{1,40}$/;
 const longestOrigin = 100;
 
 /**
- * Reads what browsers send: a list of reports (Reporting API, `application/reports+json`) or the one of
- * `report-uri` (CSP 2, `application/csp-report`). Anybody can send anything, so members are chosen, not copied; what is
- * no violation, or comes from a browser's extension, is left out.
+ * Reads what browsers send: a list of reports (Reporting API, `application/reports+json`) or the single report of
+ * `report-uri` (CSP 2, `application/csp-report`). Anyone can send reports, so members are chosen, not copied. Other
+ * reports, and those caused by browser extensions, are left out.
  */
 export function readViolations(document: unknown): Violation[] {
 	return listBodies(document).flatMap((body) => {
@@ -48,7 +48,7 @@ function describeBlocked(address: unknown): string {
 	return origin === 'null' ? asWord(protocol.slice(0, -1)) : origin.slice(0, longestOrigin);
 }
 
-/** The older form names the sources after the directive. */
+/** The older format lists the sources after the directive. */
 function asWord(value: unknown): string {
 	const [first = ''] = typeof value === 'string' ? value.split(' ', 1) : [];
 	return word.test(first) ? first : 'unknown';

@@ -7,19 +7,24 @@ const time = v.pipe(v.string(), v.isoTimestamp());
 /** A session on the wire. */
 export const describedSession = v.object({
 	id: v.pipe(v.string(), v.uuid()),
-	is_current: v.pipe(v.boolean(), v.description('Whether it is the one that asks.')),
-	kind: v.pipe(v.picklist(['browser', 'program']), v.description('`program`: it has a refresh token.')),
+	is_current: v.pipe(v.boolean(), v.description('Whether it is the session of this request.')),
+	kind: v.pipe(
+		v.picklist(['browser', 'program']),
+		v.description('`program`: the session has a refresh token.')
+	),
 	browser: v.pipe(
 		v.nullable(v.string()),
-		v.description('As the client names itself, such as `Firefox` or `curl`.')
+		v.description('From the `User-Agent` header, such as `Firefox` or `curl`.')
 	),
 	system: v.pipe(v.nullable(v.string()), v.description('Such as `Windows` or `iPhone`.')),
 	address_prefix: v.pipe(
 		v.nullable(v.string()),
-		v.description('The network of its last visit: 24 bits of an IPv4, 48 of an IPv6 address.')
+		v.description(
+			'The network of the last visit: the first 24 bits of an IPv4 address, the first 48 of an IPv6 address.'
+		)
 	),
 	created_at: time,
-	last_seen_at: v.pipe(time, v.description('To the hour.')),
+	last_seen_at: v.pipe(time, v.description('Precise to the hour.')),
 	expires_at: time
 });
 

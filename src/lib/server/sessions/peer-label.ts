@@ -14,7 +14,7 @@ export function describePeer(peer: Peer | undefined): PeerLabel {
 }
 
 /**
- * Roughly where an address is: the network, which is of many. Of IPv4 the first 24 bits, of IPv6 the first 48.
+ * The approximate network of an address: the first 24 bits of an IPv4 address, the first 48 of an IPv6 address.
  *
  * @param prefix an IPv4 address or the first 64 bits of an IPv6 address
  */

@@ -10,32 +10,34 @@ import { describePeer } from './peer-label.ts';
 import { endSessionById } from './ended-sessions.ts';
 import { type FoundSession, findSessionWithUser, insertSession, rotateRefreshToken } from './store.ts';
 
-/** The same old token gives the same successor for so long: an answer may be lost, two tabs may ask at once. */
+/**
+ * How long a replaced token still gets the same successor: an answer may be lost, and two tabs may ask concurrently.
+ */
 const graceMs = 30 * 1000;
 const form = /^([\w-]{43})\.([\w-]{43})$/;
 
-/** What refresh tokens are made and measured with. */
+/** The settings of refresh tokens. */
 export interface RefreshPolicy {
-	/** Successors are derived with it, so that they can be given again without being stored. */
+	/** Derives successors, so that the same successor can be given twice without being stored. */
 	key: KeyObject;
-	/** A session ends after so long at the latest … */
+	/** The maximum life of a session. */
 	absoluteMs: number;
-	/** … and when it was not refreshed for so long. */
+	/** The maximum time between two refreshes. */
 	idleMs: number;
 }
 
 export interface Refreshed {
 	user: RestrictedUser;
 	sessionId: string;
-	/** When the session ends unless it is refreshed again, epoch milliseconds. */
+	/** When the session ends unless it is refreshed again; epoch milliseconds. */
 	endsAt: number;
-	/** The next token, which replaces the one that was shown. */
+	/** The next token, which replaces the current one. */
 	refreshToken: string;
 }
 
 /**
- * Starts a session of a program. Its tokens are two secrets: one that all tokens of the session have, by which an old one is
- * known again, and one that changes at each use.
+ * Starts a session of a program. Its refresh tokens consist of two secrets: one shared by all tokens of the session,
+ * which identifies replaced tokens, and one that changes at each use.
  */
 export async function startRefreshSession(
 	db: Db,
@@ -82,7 +84,7 @@ export async function useRefreshToken(
 	if (found?.session.refresh_hash === shown) {
 		const { id, created_at } = found.session;
 		const endsAt = Math.min(created_at + policy.absoluteMs, at + policy.idleMs);
-		// It began when sessions were allowed to last longer.
+		// The session started when sessions were allowed to last longer.
 		if (endsAt <= at) return refuse('invalid_grant');
 		const isOurs = await rotateRefreshToken(db, id, {
 			refresh_hash: hashToken(next),
@@ -92,7 +94,7 @@ export async function useRefreshToken(
 			expires_at: endsAt
 		});
 		if (isOurs) return accept({ user: found.user, sessionId: id, endsAt, refreshToken: `${family}.${next}` });
-		// Another request was faster: what it did counts for this one too.
+		// A concurrent request was first: its result counts for this request too.
 		found = await find();
 	}
 	if (!found) return refuse('invalid_grant');
@@ -102,7 +104,7 @@ export async function useRefreshToken(
 		const { id: sessionId, expires_at: endsAt } = session;
 		return accept({ user, sessionId, endsAt, refreshToken: `${family}.${next}` });
 	}
-	// Within the grace the successor can differ only where SECRET_KEY was changed in between: nobody has stolen anything.
+	// Within the grace period, the successor differs only when SECRET_KEY was changed in between: no theft.
 	if (!isLate) {
 		await inTransaction(db, async (transaction) => {
 			await endSessionById(transaction, session.id, now);
@@ -112,10 +114,7 @@ export async function useRefreshToken(
 	return refuse('invalid_grant');
 }
 
-/**
- * The session of a refresh token, without using that up. `isCurrent` is false for one that was replaced; who has it had a
- * good one once.
- */
+/** Finds the session of a refresh token without using the token. `isCurrent` is false for a replaced token. */
 export async function findRefreshSession(
 	db: Db,
 	token: string,
@@ -127,7 +126,7 @@ export async function findRefreshSession(
 	return found && { ...found, isCurrent: found.session.refresh_hash === hashToken(secret) };
 }
 
-/** Unlike a browser's token, so that no part of a refresh token is ever good as a cookie. */
+/** Differs from the hash of a browser's token, so that no part of a refresh token is valid as a cookie. */
 function hashFamily(family: string): string {
 	return hashToken(`refresh ${family}`);
 }

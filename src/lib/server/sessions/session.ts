@@ -16,17 +16,17 @@ import {
 } from './store.ts';
 import { dayMs, hourMs } from '../durations.ts';
 
-/** A session ends after 30 days at the latest, and after 7 days without a visit. */
+/** A session ends after at most 30 days, and after 7 days without a visit. */
 const absoluteMs = 30 * dayMs;
 const idleMs = 7 * dayMs;
-/** A visit is noted down at most this often: reading a page should seldom write. */
+/** A visit is stored at most this often, because reading a page should seldom write. */
 const touchEveryMs = hourMs;
 
 export const sessionMaxAgeSeconds = absoluteMs / 1000;
 
 /**
- * Starts a session, which ends the one it replaces (session fixation, OWASP ASVS 5.0, 7.2.4). Run it in a transaction
- * where the two must not come apart.
+ * Starts a session, which ends the session that it replaces (session fixation, OWASP ASVS 5.0, 7.2.4). Run it in a
+ * transaction where the two belong together.
  *
  * @returns the token for the cookie; only its SHA-256 is stored
  */
@@ -51,16 +51,16 @@ export async function startSession(
 	return token;
 }
 
-/** The session of a browser, as far as requests care. */
+/** The session of a browser, as far as requests need it. */
 export interface BrowserSession {
 	id: string;
 	user: User;
-	/** When the password was last shown in it, epoch milliseconds. */
+	/** When the password was last entered in the session; epoch milliseconds. */
 	authenticatedAt: number;
 }
 
 /**
- * A session that is still good; noting the visit keeps it good.
+ * Finds a valid session. The visit extends its life.
  *
  * @param visit when, and from which prefix
  */
@@ -81,13 +81,13 @@ export async function findSession(
 	return { id: session.id, user, authenticatedAt: session.authenticated_at ?? session.created_at };
 }
 
-/** When the password was last shown in a session, epoch milliseconds. */
+/** When the password was last entered in a session; epoch milliseconds. */
 export async function findLastAuthentication(db: Db, id: string): Promise<number | undefined> {
 	const session = await findAuthenticationTime(db, id);
 	return session && (session.authenticated_at ?? session.created_at);
 }
 
-/** Notes that the password was shown again. */
+/** Stores that the password was entered again. */
 export async function renewAuthentication(db: Db, id: string, now = new Date()): Promise<void> {
 	await noteAuthentication(db, id, now.getTime());
 }

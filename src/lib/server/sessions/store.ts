@@ -74,7 +74,7 @@ export async function findSessionId(db: Db, tokenHash: string): Promise<string |
 	return session?.id;
 }
 
-/** Only when it is there: MySQL would lock the gap in the index, where other log-ins insert. */
+/** Deletes only a row that exists: MySQL would lock the gap in the index, where concurrent logins insert. */
 export async function deleteSession(db: Db, id: string): Promise<void> {
 	const session = await db.selectFrom('sessions').select('id').where('id', '=', id).executeTakeFirst();
 	if (session) await db.deleteFrom('sessions').where('id', '=', id).execute();
@@ -85,12 +85,12 @@ export async function deleteExpiredSessions(db: Db, now: number): Promise<void> 
 	await db.deleteFrom('ended_sessions').where('expires_at', '<=', now).execute();
 }
 
-/** @returns false when it was named before */
+/** @returns false when it is already listed */
 export async function insertEndedSession(db: Db, row: EndedSessionsTable): Promise<boolean> {
 	return insertIfNew(db.insertInto('ended_sessions').values(row));
 }
 
-/** Those that still count, the newest first. */
+/** The listed sessions, the newest first. */
 export function readEndedSessions(
 	db: Db,
 	{ now, limit }: { now: number; limit: number }
@@ -105,7 +105,7 @@ export function readEndedSessions(
 		.execute();
 }
 
-/** @returns false when the token that was shown is not the current one any more */
+/** @returns false when the token is no longer the current one */
 export async function rotateRefreshToken(
 	db: Db,
 	id: string,
@@ -134,11 +134,11 @@ export type StoredSession = Pick<
 	| 'authenticated_at'
 	| 'refreshed_at'
 > & {
-	/** A program's, which refreshes its tokens. */
+	/** Whether the session belongs to a program, which refreshes its tokens. */
 	isProgram: boolean;
 };
 
-/** Those of a user that have not expired. */
+/** The sessions of a user that have not expired. */
 export async function readSessions(db: Db, userId: string, now: number): Promise<StoredSession[]> {
 	const rows = await db
 		.selectFrom('sessions')

@@ -1,8 +1,8 @@
 import Bowser from 'bowser';
 
-/** What a client calls itself, in names that people know. */
+/** A `User-Agent` header in names that people know. */
 export interface UserAgentLabel {
-	/** Such as `Firefox`; of a program its own name, such as `curl`. */
+	/** Such as `Firefox`; for a program its own name, such as `curl`. */
 	browser: string | null;
 	/** Such as `Windows` or `iPhone`. */
 	system: string | null;
@@ -10,7 +10,7 @@ export interface UserAgentLabel {
 
 const programNameMax = 40;
 
-/** @param userAgent anything: clients call themselves what they like */
+/** @param userAgent any text: clients send what they like */
 export function describeUserAgent(userAgent: string | null): UserAgentLabel {
 	if (!userAgent) return { browser: null, system: null };
 	const { browser, os, platform } = Bowser.parse(userAgent);

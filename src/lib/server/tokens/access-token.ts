@@ -7,23 +7,23 @@ import { createSecretKeys, type TokenKeys } from '../keys/token-keys.ts';
 import { createVerifiedTokens, type VerifiedTokens } from './verified-tokens.ts';
 import { accessTokenSeconds } from '../durations.ts';
 
-/** RFC 9068 §2.2 wants a client to be named; whoever has the user's password, or a refresh token, is none in particular. */
+/** RFC 9068 §2.2 requires a client. A caller with the user's password or refresh token is no particular client. */
 const clientId = 'public';
 const clockSkewSeconds = 5;
 const idForm = /^[\w-]{1,36}$/;
 
-/** How access tokens of this service are signed and what they say. */
+/** How access tokens are signed, and their common claims. */
 export interface TokenSigner {
 	keys: TokenKeys;
 	algorithm: Algorithm;
 	issuer: string;
 	audience: string;
-	/** Whether tokens say if the address was verified (OpenID Connect Core 1.0 §5.1). */
+	/** Whether tokens include `email_verified` (OpenID Connect Core 1.0 §5.1). */
 	includesEmailVerified?: boolean;
 	verified: VerifiedTokens;
 }
 
-/** A signer with a secret (HMAC); with key pairs, `keys` is a `KeyRing`. */
+/** A signer with a secret (HMAC). With key pairs, `keys` is a `KeyRing`. */
 export function createTokenSigner({
 	secretKey,
 	previousSecretKey,
@@ -36,7 +36,7 @@ export function createTokenSigner({
 	return { ...signer, keys, verified: createVerifiedTokens() };
 }
 
-/** Whom and what a verified token is about. */
+/** The user and session of a verified token. */
 export interface Bearer {
 	userId: string;
 	/** The session, by which the token can be revoked; tokens of earlier versions have none. */
@@ -45,7 +45,7 @@ export interface Bearer {
 	issuedAt: number;
 }
 
-/** A signed JWT that says who the user is for the next 15 minutes, or for `seconds` (RFC 9068). */
+/** Issues a signed JWT that identifies the user for 15 minutes, or for `seconds` (RFC 9068). */
 export async function issueAccessToken(
 	signer: TokenSigner,
 	user: User & { session_id?: string | undefined; seconds?: number | undefined },
@@ -71,11 +71,11 @@ export async function issueAccessToken(
 }
 
 /**
- * Verifies an access token: exactly our algorithm, type, issuer and audience, and its times (RFC 8725 §3.1, §3.8–3.11).
- * A good one is remembered, so that the signature is checked once; its end and whether its key is
- * still there count every time.
+ * Verifies an access token: exactly the configured algorithm, type, issuer and audience, and its times (RFC 8725
+ * §3.1, §3.8–3.11). A valid token is cached, so that its signature is checked once. Its expiry and the presence of
+ * its key are checked every time.
  *
- * @returns the user it was issued to and the session
+ * @returns the user it was issued to, and the session
  */
 export async function verifyAccessToken(
 	signer: TokenSigner,
@@ -93,9 +93,9 @@ export async function verifyAccessToken(
 		const { payload, key } = await verifySigned(signer, token, now);
 		const { sub: userId, exp: expiresAt = 0, iat: issuedAt = 0, nbf, sid } = payload;
 		if (typeof userId !== 'string') return refuse('invalid_token');
-		// Who shares the secret may issue tokens of other forms.
+		// Other holders of the secret may issue tokens with other claims.
 		const sessionId = typeof sid === 'string' && idForm.test(sid) ? sid : undefined;
-		// One with a beginning is none of ours, and a clock may go back before it.
+		// The service issues no token with `nbf`, and a clock may be set back before it.
 		if (key && nbf === undefined) {
 			signer.verified.remember(token, { userId, sessionId, issuedAt, expiresAt, key });
 		}
@@ -107,8 +107,8 @@ export async function verifyAccessToken(
 }
 
 /**
- * Header and claims are signed as they are spelt, the signature itself is not: without this, blanks, padding and the
- * unused bits of its last letter could be anything, and one token would have many spellings (RFC 4648 §3.5).
+ * Header and claims are signed as they are encoded; the signature is not. Without this check, blanks, padding and the
+ * unused bits of its last character could vary, and one token would have many encodings (RFC 4648 §3.5).
  */
 function hasOneSpelling(token: string): boolean {
 	const signature = token.slice(token.lastIndexOf('.') + 1);
@@ -119,7 +119,7 @@ function isOver(expiresAt: number, now: Date): boolean {
 	return expiresAt <= Math.floor(now.getTime() / 1000) - clockSkewSeconds;
 }
 
-/** @throws a JOSEError that says what is wrong with the token */
+/** @throws a JOSEError that names the problem with the token */
 async function verifySigned(
 	signer: TokenSigner,
 	token: string,

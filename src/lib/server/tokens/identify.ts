@@ -8,8 +8,8 @@ import { findUserUnlessEnded } from '../users/store-bearers.ts';
 export type IdentifiedBearer = Bearer & { user: User };
 
 /**
- * The user whom an access token was issued to; refused also when the user or the session is gone, or the password was
- * changed since.
+ * The user of an access token. The token is also refused when the user or the session no longer exists, or when the
+ * password has changed since.
  */
 export async function identifyByToken(
 	{ db, tokenSigner }: { db: Db; tokenSigner: TokenSigner },

@@ -22,12 +22,12 @@ const activeToken = v.object({
 	client_id: v.optional(v.string())
 });
 
-/** What there is to say of a token (RFC 7662 §2.2). */
+/** What a client learns about a token (RFC 7662 §2.2). */
 export const introspection = v.union([activeToken, v.object({ active: v.literal(false) })]);
 
 export type Introspection = v.InferOutput<typeof introspection>;
 
-/** Tells a configured client whether an access or refresh token is good now, and what it says. */
+/** Tells a configured client whether an access token or refresh token is valid, and what it says. */
 export async function introspectToken(
 	reader: TokenReader,
 	{ fields: { token }, credentials }: TokenRequest,

@@ -4,14 +4,14 @@ import type { UsersTable } from '../db/tables.ts';
 type Restricted = Pick<UsersTable, 'tokens_valid_from'>;
 
 /**
- * A token tells when it was issued to the second: all of the second in which a password was changed are refused, or one
- * from just before would stay good. Epoch seconds.
+ * The issuing time of a token is precise to the second. All tokens of the second in which a password was changed are
+ * refused, or a token issued just before the change would stay valid. Epoch seconds.
  */
 export function lastRefusedSecond({ tokens_valid_from: from }: Restricted): number {
 	return from === null ? -1 : Math.floor(from / 1000);
 }
 
-/** Waits until a token may be issued that will be good: within the second of a change, for the next one. */
+/** Waits until a valid token can be issued: within the second of a change, until the next second. */
 export async function awaitIssuingTime(user: Restricted, now: Date): Promise<Date> {
 	const earliest = (lastRefusedSecond(user) + 1) * 1000;
 	if (now.getTime() >= earliest) return now;

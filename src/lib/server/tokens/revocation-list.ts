@@ -7,17 +7,20 @@ import { type EndedSessions, listEndedSessions } from '../sessions/ended-session
 import type { TokenSigner } from './access-token.ts';
 import { cacheDocument, type CachedDocument } from '../cached-document.ts';
 
-/** The table is asked at most this often, however many ask here. */
-const maxWaitMs = 2_000;
-/** An issue is good for so long … */
-const lifeMs = 5 * 60 * 1000;
-/** … and replaced after half of that, so that who fetches one has it for a while; until then it stays the same for caches. */
-const renewalMs = lifeMs / 2;
+/** The table is read at most this often, whatever the number of requests. */
+const minReadIntervalMs = 2_000;
+/** The life of a signed list. */
+const lifetimeMs = 5 * 60 * 1000;
+/**
+ * A list is replaced after half its life, so that every client gets one that stays valid for a while. Until then it
+ * stays the same for caches.
+ */
+const renewalMs = lifetimeMs / 2;
 
-/** What `/.well-known/revoked.json` has: a JWT with the sessions that have ended. */
+/** The document of `/.well-known/revoked.json`: a JWT with the sessions that have ended. */
 export const revokedDocument = v.object({ revoked: v.string() });
 
-interface Issue {
+interface SignedList {
 	document: CachedDocument;
 	ended: EndedSessions;
 	key: KeyObject;
@@ -25,12 +28,12 @@ interface Issue {
 }
 
 /**
- * The signed list of the sessions that have ended, for services that verify tokens by themselves. Requests get what is in
- * memory; the table is read again when somebody asks and that is some seconds old.
+ * The signed list of ended sessions, for services that verify tokens locally. Requests get the list in memory. It is
+ * read from the table again when a request arrives and it is some seconds old.
  */
 export class RevocationList {
 	readonly #signer: TokenSigner;
-	#issue: Issue | undefined;
+	#current: SignedList | undefined;
 	#lookedAt = 0;
 	#refreshing: Promise<CachedDocument> | undefined;
 
@@ -38,13 +41,13 @@ export class RevocationList {
 		this.#signer = signer;
 	}
 
-	/** What is in memory, if it was read a moment ago. */
+	/** The list in memory, if it was read a moment ago. */
 	findFresh(now = new Date()): CachedDocument | undefined {
 		const age = Math.abs(now.getTime() - this.#lookedAt);
-		return age < maxWaitMs ? this.#findGood(now) : undefined;
+		return age < minReadIntervalMs ? this.#findValid(now) : undefined;
 	}
 
-	/** While the database is away, the last issue until it expires; then an UnavailableError. */
+	/** While the database is unavailable, returns the last list until it expires; then throws an UnavailableError. */
 	async read(db: Db, now = new Date()): Promise<CachedDocument> {
 		const fresh = this.findFresh(now);
 		if (fresh) return fresh;
@@ -52,32 +55,32 @@ export class RevocationList {
 		try {
 			return await this.#refreshing;
 		} catch (error) {
-			const last = this.#findGood(now);
+			const last = this.#findValid(now);
 			if (!last || !(error instanceof UnavailableError)) throw error;
-			// So that a database that does not answer does not hold up each request.
+			// A database that does not answer must not delay every request.
 			this.#lookedAt = now.getTime();
 			return last;
 		}
 	}
 
-	#findGood(now: Date): CachedDocument | undefined {
-		const issue = this.#issue;
-		return issue && now.getTime() < issue.issuedAt + lifeMs ? issue.document : undefined;
+	#findValid(now: Date): CachedDocument | undefined {
+		const list = this.#current;
+		return list && now.getTime() < list.issuedAt + lifetimeMs ? list.document : undefined;
 	}
 
 	async #refresh(db: Db, now: Date): Promise<CachedDocument> {
 		const ended = await listEndedSessions(db, now);
 		const { key } = this.#signer.keys.findSigningKey(now);
-		const last = this.#issue;
+		const last = this.#current;
 		const isSame =
 			last !== undefined &&
 			last.key === key &&
 			now.getTime() - last.issuedAt < renewalMs &&
 			last.ended.sids.join() === ended.sids.join();
-		const issue = isSame ? last : await signList(this.#signer, ended, now);
-		this.#issue = issue;
+		const list = isSame ? last : await signList(this.#signer, ended, now);
+		this.#current = list;
 		this.#lookedAt = now.getTime();
-		return issue.document;
+		return list.document;
 	}
 }
 
@@ -85,15 +88,15 @@ async function signList(
 	{ keys, algorithm, issuer }: TokenSigner,
 	ended: EndedSessions,
 	now: Date
-): Promise<Issue> {
+): Promise<SignedList> {
 	const { key, kid } = keys.findSigningKey(now);
 	const issuedAt = Math.floor(now.getTime() / 1000);
 	const revoked = await new SignJWT({ ...ended })
-		// A type of its own, so that it is never taken for a token (RFC 8725 §3.11).
+		// A type of its own, so that it is never mistaken for an access token (RFC 8725 §3.11).
 		.setProtectedHeader({ alg: algorithm, typ: 'revoked+jwt', ...(kid === undefined ? {} : { kid }) })
 		.setIssuer(issuer)
 		.setIssuedAt(issuedAt)
-		.setExpirationTime(issuedAt + lifeMs / 1000)
+		.setExpirationTime(issuedAt + lifetimeMs / 1000)
 		.sign(key);
 	return {
 		document: cacheDocument({ revoked } satisfies v.InferOutput<typeof revokedDocument>),

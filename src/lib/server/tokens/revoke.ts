@@ -16,7 +16,7 @@ export interface TokenReader {
 	config: Pick<Config, 'clients'>;
 }
 
-/** A token that somebody asks about, and who it is where that is told. */
+/** A request about a token, with the credentials of the client where it sent any. */
 export interface TokenRequest {
 	fields: Fields;
 	credentials: ClientCredentials | undefined;
@@ -25,8 +25,8 @@ export interface TokenRequest {
 export type TokenRequestReason = 'invalid_client' | 'invalid_request';
 
 /**
- * Ends the session of an access or refresh token (RFC 7009); one that is not good is nothing to refuse. To have the token is
- * enough, but the credentials of a client, when there are any, have to be right.
+ * Revokes a token by ending its session (RFC 7009). An invalid token is no error. Possession of the token is enough,
+ * but credentials must be right if they are sent.
  */
 export async function revokeToken(
 	{ db, tokenSigner, config }: TokenReader,
@@ -45,7 +45,7 @@ export async function revokeToken(
 	return accept(undefined);
 }
 
-/** Which of the two it is shows in its form: `token_type_hint` is not needed. */
+/** The form of the token shows its kind, so `token_type_hint` is not needed. */
 async function findBearer(
 	{ db, tokenSigner }: Pick<TokenReader, 'db' | 'tokenSigner'>,
 	token: string,

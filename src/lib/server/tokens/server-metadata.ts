@@ -16,10 +16,10 @@ export const serverMetadata = v.object({
 });
 
 /**
- * What clients find out by themselves. The password grant works but is not advertised: new clients should
- * not begin with it (RFC 9700 §2.4). Lists are there because left out they would mean other grants.
+ * What clients discover. The password grant works but is not advertised, because new clients should not start with it
+ * (RFC 9700 §2.4). Empty lists are included, because the defaults of omitted ones name other grants.
  *
- * @param hasClients whether there is anybody who may ask about tokens
+ * @param hasClients whether any client may introspect tokens
  */
 export function publishMetadata(issuer: string, { hasClients }: { hasClients: boolean }): CachedDocument {
 	const clientMethods = ['client_secret_basic', 'client_secret_post'];

@@ -8,22 +8,22 @@ import { createKeyVault } from '../keys/key-vault.ts';
 import { usesKeyPairs } from '../keys/token-keys.ts';
 import { createVerifiedTokens } from './verified-tokens.ts';
 
-/** How late an instance may learn what another one, or an operator, did to the keys. */
+/** The longest delay until an instance learns that the keys have changed. */
 const refreshMs = 15_000;
 
 export interface Signing {
 	signer: TokenSigner;
 	/**
-	 * Reads the stored keys, and follows them from then on; nothing to do with a secret alone.
+	 * Reads the stored keys and follows them from then on. With a secret alone there is nothing to read.
 	 *
-	 * @throws SigningKeyError when they do not go with the settings
+	 * @throws SigningKeyError when the keys do not match the settings
 	 */
 	open(): Promise<void>;
 	/** Resolves when the keys are no longer being read. */
 	stop(): Promise<void>;
 }
 
-/** Prepares what tokens are signed with: the secret itself, or key pairs of the database. */
+/** Prepares the keys that sign tokens: the secret itself, or key pairs in the database. */
 export function startSigning(
 	db: Db,
 	{

@@ -7,7 +7,7 @@ import { issueAccessToken, type TokenSigner } from './access-token.ts';
 import { awaitIssuingTime } from './issuing-time.ts';
 import { accessTokenSeconds } from '../durations.ts';
 
-/** What `POST /token` answers (RFC 6749 §5.1). */
+/** The answer of `POST /token` (RFC 6749 §5.1). */
 export const tokenResponse = v.object({
 	access_token: v.string(),
 	token_type: v.literal('Bearer'),
@@ -18,8 +18,9 @@ export const tokenResponse = v.object({
 export type TokenResponse = v.InferOutput<typeof tokenResponse>;
 
 /**
- * Without a session that goes on when the access token has expired, the token still names one, of its own: by that it can be
- * revoked. With one, it does not outlive it.
+ * Issues an access token, with a refresh token if there is a session. Every access token has a `sid` by which it can
+ * be revoked. Without a refresh token the id is random and stored nowhere; with one, the token never outlives its
+ * session.
  */
 export async function grantTokens(
 	signer: TokenSigner,

@@ -1,6 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 
-/** What a good token said; the token itself is the key, since hashing it would cost what this saves. */
+/**
+ * What a verified token said. The token itself is the key of the cache, because hashing it would cost what the cache
+ * saves.
+ */
 export interface VerifiedToken {
 	userId: string;
 	sessionId?: string | undefined;
@@ -8,20 +11,20 @@ export interface VerifiedToken {
 	issuedAt: number;
 	/** Epoch seconds. */
 	expiresAt: number;
-	/** What it was verified with. */
+	/** The key that verified it. */
 	key: KeyObject;
 }
 
-/** Tokens whose signature was checked. Some half a kilobyte each, so there is an end to how many are known. */
+/** A cache of tokens whose signature was checked. Each takes about half a kilobyte, so the number is bounded. */
 export interface VerifiedTokens {
 	find(token: string): VerifiedToken | undefined;
 	remember(token: string, verified: VerifiedToken): void;
 	forget(token: string): void;
 }
 
-/** Beyond `capacity` the one that was not asked for the longest is forgotten. */
+/** Beyond `capacity`, the least recently used token is removed. */
 export function createVerifiedTokens(capacity = 10_000): VerifiedTokens {
-	// A map keeps the order in which its keys came in.
+	// A map keeps the order of insertion.
 	const known = new Map<string, VerifiedToken>();
 	return {
 		find(token) {

@@ -20,8 +20,8 @@ export type RowFault =
 const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
 /**
- * A user as registering would have made one, with the password hash of the other system. A missing first name becomes
- * the e-mail's local part, a missing last name a dash: both columns need something, and these say where it came from.
+ * Makes a user from a row of another system, with its password hash. A missing first name becomes the local part of
+ * the email address and a missing last name a dash: both columns need a value, and these show where it came from.
  */
 export function readUserRow(fields: Fields, now: Date): NewUser | RowFault {
 	const address = parse(email, fields.email);
@@ -55,13 +55,13 @@ function parse(schema: typeof email | typeof personName, value: unknown): string
 	return parsed.success ? parsed.output : undefined;
 }
 
-/** A cell that says something: neither null nor white space. */
+/** A cell with content: neither null nor white space. */
 function given(value: unknown): unknown {
 	const cell = typeof value === 'string' ? value.trim() : value;
 	return cell === '' || cell === null ? undefined : cell;
 }
 
-/** @returns epoch milliseconds, NaN for what is neither that nor RFC 3339 nor a driver's date */
+/** @returns epoch milliseconds; NaN for a value that is neither that, nor RFC 3339, nor a driver's date */
 function readTime(value: unknown): number {
 	if (value instanceof Date) return value.getTime();
 	const text = String(value);

@@ -6,7 +6,7 @@ import { findTakenEmails, insertUser, insertUsers, type NewUser } from './store.
 
 const batchSize = 500;
 
-/** Why a row was not taken. A `duplicate` has the address of a row before it, perhaps in other letters. */
+/** Why a row was not imported. A `duplicate` has the same address as an earlier row, perhaps in another spelling. */
 export type NotTaken = RowFault | 'duplicate' | 'already_there';
 
 export interface ImportCounts {
@@ -16,11 +16,11 @@ export interface ImportCounts {
 }
 
 export interface ImportOptions {
-	/** Judges every row and changes nothing. */
+	/** Checks every row and changes nothing. */
 	isDryRun: boolean;
-	/** Told of every row that was not taken; `row` counts from 1, `email` is as it came. */
+	/** Called for every row that was not imported. `row` counts from 1; `email` is the value of the cell. */
 	onNotTaken(row: number, email: unknown, why: NotTaken): void;
-	/** Told after each batch. */
+	/** Called after each batch. */
 	onProgress(counts: ImportCounts): void;
 	now?: Date;
 }
@@ -31,10 +31,10 @@ interface Numbered {
 }
 
 /**
- * Takes users over from another system, password hashes included. A batch is one statement, so a run that is
- * interrupted leaves whole rows only and can simply be started again: who is there already is left alone.
+ * Imports users from another system, including their password hashes. A batch is one statement, so an interrupted run
+ * leaves only whole rows and can be started again: users that exist are left unchanged.
  *
- * @param rows a row's columns by name, undefined for a row that could not be read; as many as there are
+ * @param rows the columns of each row by name; undefined for a row that could not be read
  */
 export async function importUsers(
 	db: Db,
@@ -78,7 +78,7 @@ export async function importUsers(
 	return counts;
 }
 
-/** @returns those whose address somebody registered in this very moment */
+/** @returns the rows whose address was registered by someone else in the meantime */
 async function insertFresh(db: Db, fresh: Numbered[]): Promise<Numbered[]> {
 	if (fresh.length === 0) return [];
 	const users = fresh.map(({ user }) => user);
@@ -89,10 +89,10 @@ async function insertFresh(db: Db, fresh: Numbered[]): Promise<Numbered[]> {
 }
 
 /**
- * Nine bytes of each address rather than the address: a million of them stay small, and two different ones meet once in
- * ten billion such imports.
+ * Remembers nine bytes of each address instead of the address, which keeps a million of them small. Two different
+ * addresses collide once in ten billion such imports.
  *
- * @returns false when it was there before
+ * @returns false when the address was remembered before
  */
 function remember(seen: Set<string>, email: string): boolean {
 	const fingerprint = createHash('sha256').update(email).digest('base64url').slice(0, 12);

@@ -4,10 +4,13 @@ import { prepareQuery } from '../db/prepare.ts';
 import type { Db } from '../db/tables.ts';
 import { type RestrictedUser, type User, userColumns } from './user.ts';
 
-/** By how many are asked for. */
+/** The prepared queries, by the number of ids. */
 const selectUsersAndEnds = new Map<number, (db: Db, ...ids: string[]) => Promise<RestrictedUser[]>>();
 
-/** The users of some ids, and a row without an e-mail for each of as many sessions that has ended. */
+/**
+ * Selects the users with some ids, and one row without an email address for each of the given sessions that has
+ * ended.
+ */
 function selectUnended(count: number) {
 	const ids = Array<string>(count).fill('');
 	return prepareQuery((db) =>
@@ -50,9 +53,10 @@ const findByTokens = gatherLookUps(async (db, keys) => {
 });
 
 /**
- * The user of an access token unless its session has ended: both in one query, and all that are asked for in one turn.
+ * The user of an access token unless its session has ended. Both are read in one query, together with all lookups of
+ * the same turn of the event loop.
  *
- * @param sid an id without blanks; empty for a token that names none
+ * @param sid an id without blanks; empty for a token that names no session
  */
 export async function findUserUnlessEnded(
 	db: Db,

@@ -15,9 +15,9 @@ export async function updateNames(
 }
 
 /**
- * Sets another password, from which on older access tokens are refused.
+ * Sets a new password. Access tokens issued before are refused.
  *
- * @returns false when it, or the address, has changed since it was read
+ * @returns false when the password or the address has changed since it was read
  */
 export async function replacePassword(
 	db: Db,
@@ -37,9 +37,10 @@ export async function replacePassword(
 }
 
 /**
- * Sets another address, which was proved; older access tokens are refused, since they name the one before.
+ * Sets a new address that has been verified. Access tokens issued before are refused, because they name the previous
+ * address.
  *
- * @returns why not: somebody else has it, or it has changed since it was read
+ * @returns why it was not replaced: another user has the address, or the account has changed since it was read
  */
 export async function replaceEmail(
 	db: Db,
@@ -61,7 +62,7 @@ export async function replaceEmail(
 	}
 }
 
-/** @returns false when it was verified before, or is another address by now */
+/** @returns false when the address is already verified, or has changed */
 export async function markVerified(
 	db: Db,
 	{ id, email }: Pick<UsersTable, 'id' | 'email'>,
@@ -78,7 +79,7 @@ export async function markVerified(
 	return numUpdatedRows > 0n;
 }
 
-/** @returns false when it is already */
+/** @returns false when a deletion is already scheduled */
 export async function scheduleDeletion(db: Db, id: string, deletesAt: number, now: Date): Promise<boolean> {
 	const at = now.getTime();
 	const { numUpdatedRows } = await db
@@ -90,7 +91,7 @@ export async function scheduleDeletion(db: Db, id: string, deletesAt: number, no
 	return numUpdatedRows > 0n;
 }
 
-/** @returns false when there was nothing to cancel */
+/** @returns false when no deletion was scheduled */
 export async function unscheduleDeletion(db: Db, id: string, now: Date): Promise<boolean> {
 	const { numUpdatedRows } = await db
 		.updateTable('users')
@@ -108,7 +109,7 @@ export function readDueDeletions(
 	return db.selectFrom('users').select(['id', 'email']).where('deletes_at', '<=', now).limit(limit).execute();
 }
 
-/** @returns false when they came back, or somebody else was faster */
+/** @returns false when the deletion was cancelled, or another instance was first */
 export async function deleteDueUser(db: Db, id: string, now: number): Promise<boolean> {
 	const { numDeletedRows } = await db
 		.deleteFrom('users')

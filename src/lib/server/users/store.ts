@@ -5,23 +5,23 @@ import { type User, userColumns } from './user.ts';
 
 export type NewUser = Insertable<UsersTable>;
 
-/** @returns false when the e-mail is taken: the unique index decides who is first */
+/** @returns false when the address is taken: the unique index decides which user is first */
 export async function insertUser(db: Db, row: NewUser): Promise<boolean> {
 	return insertUsers(db, [row]);
 }
 
-/** All of them or, when an e-mail is taken, none. */
+/** Inserts all rows or, when an address is taken, none. */
 export async function insertUsers(db: Db, rows: NewUser[]): Promise<boolean> {
 	return insertIfNew(db.insertInto('users').values(rows));
 }
 
-/** Which of some addresses have a user already. */
+/** The addresses among these that belong to a user. */
 export async function findTakenEmails(db: Db, emails: string[]): Promise<Set<string>> {
 	const rows = await db.selectFrom('users').select('email').where('email', 'in', emails).execute();
 	return new Set(rows.map(({ email }) => email));
 }
 
-/** With what only a log-in needs to know. */
+/** A user with the times that only a login needs. */
 export type UserWithTimes = User & Pick<UsersTable, 'deletes_at' | 'tokens_valid_from'>;
 export type UserWithHash = UserWithTimes & Pick<UsersTable, 'hashed_password'>;
 
@@ -33,7 +33,10 @@ export async function findUserWithHash(db: Db, email: string): Promise<UserWithH
 		.executeTakeFirst();
 }
 
-/** Everything of a user, for their own acts; the hash never leaves the capability but as a state that tokens are bound to. */
+/**
+ * The whole row of a user, for acts on the own account. The hash leaves it only as a state to which one-time tokens
+ * are bound.
+ */
 export async function findAccount(
 	db: Db,
 	by: { id: string } | { email: string }
@@ -57,8 +60,8 @@ export async function replaceHash(
 }
 
 /**
- * Holds a user until the transaction is over, if password and address are still those that were shown, and nobody wanted to
- * leave since: all that moves `tokens_valid_from`.
+ * Locks a user until the end of the transaction if the password and the address are unchanged and no deletion was
+ * requested since the user was read: each of these moves `tokens_valid_from`.
  */
 export async function lockUser(
 	transaction: Db,

@@ -3,7 +3,7 @@ import { email, personName } from '#lib/credentials.ts';
 import type { Config } from '../config/config.ts';
 import type { UsersTable } from '../db/tables.ts';
 
-/** A user as the rest of the service sees one: everything but the password. */
+/** A user as the rest of the service sees it: everything except the password. */
 export interface User {
 	id: string;
 	email: string;
@@ -12,14 +12,14 @@ export interface User {
 	role: 'user' | 'admin';
 	/** Epoch milliseconds. */
 	created_at: number;
-	/** When a letter to the address was answered; epoch milliseconds. */
+	/** When the address was verified; epoch milliseconds. */
 	email_verified_at: number | null;
 }
 
-/** And since when access tokens are good. */
+/** A user with the time before which access tokens are refused. */
 export type RestrictedUser = User & Pick<UsersTable, 'tokens_valid_from'>;
 
-/** What of the table is in it. */
+/** The columns of a `User`. */
 export const userColumns = [
 	'id',
 	'email',
@@ -30,7 +30,7 @@ export const userColumns = [
 	'email_verified_at'
 ] as const;
 
-/** A user on the wire: times in RFC 3339, nothing that is not in the contract. */
+/** A user on the wire, with times in RFC 3339. */
 export const describedUser = v.object({
 	id: v.pipe(v.string(), v.uuid()),
 	email,

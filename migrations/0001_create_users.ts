@@ -5,7 +5,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 	const { ascii, text, time, tableOptions } = columnTypes(db);
 	await db.schema
 		.createTable('users')
-		// MySQL commits a table before the migration is noted down: a crash in between must not stop the next start.
+		// MySQL commits the table before the migration is recorded: a crash in between must not stop the next start.
 		.ifNotExists()
 		.addColumn('id', ascii(36), (column) => column.primaryKey().notNull())
 		.addColumn('email', text(254), (column) => column.notNull())

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { createIndexOnce } from '#lib/server/db/indexes.ts';
 
-/** Expired sessions are deleted from time to time. */
+/** For the periodic deletion of expired sessions. */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	await createIndexOnce(db, { name: 'sessions_by_expiry', table: 'sessions', column: 'expires_at' });
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { createIndexOnce } from '#lib/server/db/indexes.ts';
 
-/** Buckets that are full again are deleted from time to time. */
+/** For the periodic deletion of full buckets. */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	await createIndexOnce(db, { name: 'rate_limits_by_time', table: 'rate_limits', column: 'full_at' });
 }

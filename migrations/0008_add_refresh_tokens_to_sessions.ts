@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { columnTypes } from '#lib/server/db/column-types.ts';
 import { addColumnOnce } from '#lib/server/db/columns.ts';
 
-/** Only the sessions of programs have them. */
+/** Only sessions of programs have refresh tokens. */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	const { ascii, time } = columnTypes(db);
 	const columns = [

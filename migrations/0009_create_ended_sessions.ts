@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columnTypes } from '#lib/server/db/column-types.ts';
 
-/** Sessions that ended before their time, for as long as access tokens of them may be shown. */
+/** Sessions that ended before they expired, while their access tokens may still be in use. */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	const { ascii, time, tableOptions } = columnTypes(db);
 	await db.schema

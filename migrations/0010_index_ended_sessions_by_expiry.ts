@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { createIndexOnce } from '#lib/server/db/indexes.ts';
 
-/** They are listed, the newest first, and deleted from time to time. */
+/** For the list, newest first, and for the periodic deletion. */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	await createIndexOnce(db, {
 		name: 'ended_sessions_by_expiry',

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columnTypes } from '#lib/server/db/column-types.ts';
 
-/** Letters that are to be sent: what about and to whom, never a link. */
+/** Queued emails: their kind and recipient, never a link. */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	const { ascii, text, time, tableOptions } = columnTypes(db);
 	await db.schema

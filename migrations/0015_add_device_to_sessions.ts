@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { columnTypes } from '#lib/server/db/column-types.ts';
 import { addColumnOnce } from '#lib/server/db/columns.ts';
 
-/** By what a person knows a session again, and when the password was last shown in it. */
+/** How users recognise a session, and when the password was last entered in it. */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	const { ascii, text, time } = columnTypes(db);
 	const columns = [

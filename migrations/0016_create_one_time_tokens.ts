@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columnTypes } from '#lib/server/db/column-types.ts';
 
-/** The links in letters: reset a password, verify an address, change it, undo that. */
+/** Links in emails: reset a password, verify an address, change it, undo the change. */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	const { ascii, text, time, tableOptions } = columnTypes(db);
 	await db.schema

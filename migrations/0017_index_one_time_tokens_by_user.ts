@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { createIndexOnce } from '#lib/server/db/indexes.ts';
 
-/** A user who leaves takes them along. */
+/** For the deletion of a user. */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	await createIndexOnce(db, {
 		name: 'one_time_tokens_by_user',

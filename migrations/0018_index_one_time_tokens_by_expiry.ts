@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { createIndexOnce } from '#lib/server/db/indexes.ts';
 
-/** They are deleted from time to time. */
+/** For the periodic deletion of old links. */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	await createIndexOnce(db, {
 		name: 'one_time_tokens_by_expiry',

@@ -1,7 +1,7 @@
 import { limits, loginName, password } from '#lib/credentials.ts';
 import type { Config } from '../config/config.ts';
 import type { Context } from '../context.ts';
-import type { Claim } from '../crypto/hashing-pool.ts';
+import type { HashRequest } from '../crypto/hashing-pool.ts';
 import { isWeakerThanConfigured, type PasswordHasher } from '../crypto/password-hash.ts';
 import type { Db } from '../db/tables.ts';
 import { type Fields, parseFields } from '../fields.ts';
@@ -41,10 +41,10 @@ export async function authenticate(
 	const { [name]: account = '', password: given = '' } = parsed.value;
 	// Whoever is no stranger comes before a flood of them.
 	const isPreferred = isKnownDevice(services.limiter, account, context.client);
-	const claim: Claim = { signal: context.signal, isPreferred };
+	const request: HashRequest = { signal: context.signal, isPreferred };
 	// Neither the database nor the time can then tell who is known.
-	services.hasher.requireRoom(claim);
-	const check = () => checkPassword(services, { account, given, claim }, context);
+	services.hasher.requireRoom(request);
+	const check = () => checkPassword(services, { account, given, request }, context);
 	const checked = await limitLogIn(services, { account, check }, context);
 	if (!checked.ok && checked.limit) context.record?.('login.limited', { limit: checked.limit.name });
 	if (!checked.ok) return checked;
@@ -58,18 +58,18 @@ export async function authenticate(
 
 async function checkPassword(
 	{ db, hasher }: Pick<Authenticator, 'db' | 'hasher'>,
-	{ account, given, claim }: { account: string; given: string; claim: Claim },
+	{ account, given, request }: { account: string; given: string; request: HashRequest },
 	{ now = new Date(), record = () => {} }: Context
 ): Promise<Outcome<Authenticated, 'invalid_credentials'>> {
 	const found = await findUserWithHash(db, account);
-	const isRight = await hasher.verify(given, found?.hashed_password, claim);
+	const isRight = await hasher.verify(given, found?.hashed_password, request);
 	if (!isRight || !found) {
 		record('login.refused', { reason: found ? 'wrong_password' : 'unknown_email', user_id: found?.id });
 		return refuse('invalid_credentials');
 	}
 	const { hashed_password, ...user } = found;
 	if (isWeakerThanConfigured(hashed_password)) {
-		const stronger = await hasher.hash(given, claim).catch(ignoreOverload);
+		const stronger = await hasher.hash(given, request).catch(ignoreOverload);
 		if (stronger) {
 			await replaceHash(db, { id: user.id, from: hashed_password, to: stronger }, now.getTime());
 			record('password.rehashed', { user_id: user.id });

@@ -11,6 +11,7 @@ const sources = [
 	'project.inlang/settings.json',
 	'scripts/messages.ts',
 	'scripts/message-faults.ts',
+	'scripts/build-argon2.ts',
 	'package.json',
 	'package-lock.json',
 	'svelte.config.js',
@@ -20,10 +21,15 @@ const sources = [
 if (process.argv.includes('--if-stale') && !isStale()) process.exit(0);
 // Only now: an installation with the production dependencies alone has no Vite, and no need of it.
 const { requireWholeMessages } = await import('./messages.ts');
+const { buildArgon2 } = await import('./build-argon2.ts');
 requireWholeMessages();
 const { build } = await import('vite');
 await build();
 await buildEntries();
+await buildArgon2().catch(({ message }: Error) => {
+	const [reason] = message.split('\n', 1);
+	console.warn(`argon2 is not compiled, @node-rs/argon2 hashes instead (docs/decisions/0007): ${reason}`);
+});
 // The compiler of the messages leaves timers behind that would hold the process for half a minute.
 process.exit();
 

@@ -1,23 +1,38 @@
-import { availableParallelism } from 'node:os';
 import { randomBytes } from 'node:crypto';
-import { loadArgon2 } from '../../src/lib/server/crypto/argon2.ts';
-import { lowerWorkerPriority } from '../../src/process/worker-priority.ts';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import type { Argon2, Argon2Implementation } from '../../src/lib/server/crypto/argon2.ts';
+import { type CompiledAddon, useCompiled } from '../../src/lib/server/crypto/compiled-argon2.ts';
+import { loadArgon2 } from '../../src/lib/server/crypto/load-argon2.ts';
 import { hashParameters } from '../../src/lib/server/crypto/password-hash.ts';
+import { lowerWorkerPriority } from '../../src/process/worker-priority.ts';
+import type { RawRequest } from './raw.ts';
 
 // Before anything uses libuv's threads.
 process.env.UV_THREADPOOL_SIZE = String(availableParallelism() + 2);
 // At the same priority as in the service, so that what else the machine does falls on both alike.
 await lowerWorkerPriority();
-const argon2 = loadArgon2();
+const implementations = [...loadArgon2().implementations, ...loadOwn(process.argv[2])];
 /** More than cores are slower where nothing else is done between them. */
 const hashesAtOnce = availableParallelism();
 
-process.on('message', (seconds: number) => {
-	void hashFor(seconds).then((perSecond) => process.send?.({ perSecond, argon2: argon2.name, hashesAtOnce }));
+process.on('message', ({ name, seconds }: RawRequest) => {
+	const argon2 = implementations.find((one) => one.name === name);
+	if (argon2) void hashFor(argon2, seconds).then((perSecond) => process.send?.(perSecond));
 });
 process.on('disconnect', () => process.exit());
+process.send?.(implementations.map(({ name }) => name));
 
-async function hashFor(seconds: number): Promise<number> {
+/** What was compiled for the very processor of this machine, where there is a compiler. */
+function loadOwn(path?: string): Argon2Implementation[] {
+	if (!path) return [];
+	const addon = createRequire(import.meta.url)(path) as CompiledAddon;
+	// The others of its variants are the service's.
+	const own = useCompiled(addon).at(-1);
+	return own ? [{ name: 'argon2 compiled for this processor', derive: own.derive }] : [];
+}
+
+async function hashFor(argon2: Argon2, seconds: number): Promise<number> {
 	const salt = randomBytes(16);
 	const work = { algorithm: 'argon2id' as const, version: 19, ...hashParameters, salt, hashBytes: 32 };
 	const startedAt = performance.now();

@@ -1,23 +1,53 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { buildArgon2 } from '../build-argon2.ts';
+import { inTurns, type Row } from './measure.ts';
 
-export interface RawHashing {
-	perSecond: number;
-	/** The library that the service uses too. */
-	argon2: string;
-	hashesAtOnce: number;
+export interface RawRequest {
+	/** Of the implementation. */
+	name: string;
+	seconds: number;
 }
 
-/** Hashes in a second with nothing around them, on as many cores as the service: the ceiling for whoever has to hash. */
-export function startRawHashing() {
-	const child = fork(join(import.meta.dirname, 'raw-process.ts'));
+/** Hashes with nothing around them, on as many cores as the service. */
+export interface RawHashing {
+	/** Every implementation of argon2 that runs on this machine. */
+	names: string[];
+	/** @returns hashes a second */
+	measure(request: RawRequest): Promise<number>;
+	stop(): void;
+}
+
+const ownArgon2 = join(import.meta.dirname, '../../.test/argon2-native.node');
+const turns = 3;
+
+/** With a C compiler one more implementation joins those that the service has: compiled for this processor alone. */
+export async function startRawHashing(): Promise<RawHashing> {
+	const own = await buildArgon2(ownArgon2, ['-march=native']).then(
+		() => [ownArgon2],
+		() => []
+	);
+	const child = fork(join(import.meta.dirname, 'raw-process.ts'), own);
+	const [names] = (await once(child, 'message')) as [string[]];
 	return {
-		async measure(seconds: number): Promise<RawHashing> {
-			child.send(seconds);
-			const [result] = (await once(child, 'message')) as [RawHashing];
-			return result;
+		names,
+		async measure(request) {
+			child.send(request);
+			const [perSecond] = (await once(child, 'message')) as [number];
+			return perSecond;
 		},
 		stop: () => child.disconnect()
 	};
+}
+
+/** Measures all of them in turns. @returns a row for each, the fastest first */
+export async function compareRaw(raw: RawHashing, seconds: number): Promise<Row[]> {
+	const acts = raw.names.map((name) => async () => ({
+		name,
+		perSecond: await raw.measure({ name, seconds })
+	}));
+	// A processor that has rested is faster for a moment.
+	await acts[0]?.();
+	return (await inTurns(turns, acts)).toSorted((a, b) => b.perSecond - a.perSecond);
 }

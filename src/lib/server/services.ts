@@ -5,10 +5,9 @@ import { createAudit } from './audit/audit.ts';
 import { Background } from './background.ts';
 import type { Config } from './config/config.ts';
 import { minSecretBytes } from './config/signing.ts';
-import { loadArgon2 } from './crypto/argon2.ts';
 import { deriveKey } from './crypto/derived-key.ts';
-import { createHashingPool } from './crypto/hashing-pool.ts';
-import { countHashesAtOnce, createPasswordHasher, type PasswordHasher } from './crypto/password-hash.ts';
+import type { PasswordHasher } from './crypto/password-hash.ts';
+import { startHashing } from './crypto/start-hashing.ts';
 import { connect } from './db/connect.ts';
 import { MigrationError } from './db/migrate.ts';
 import { findSchemaFault, migrateOnce } from './db/schema.ts';
@@ -193,13 +192,4 @@ export function startServices(
 			await db.destroy();
 		}
 	};
-}
-
-function startHashing({ hashMemoryMb, hashQueueMs }: Config, log: Logger): PasswordHasher {
-	const argon2 = loadArgon2();
-	const concurrency = countHashesAtOnce(hashMemoryMb);
-	const facts = { argon2: argon2.name, hashes_at_once: concurrency };
-	if (argon2.fault) log.warn({ ...facts, err: argon2.fault }, 'Passwords are hashed by Node itself, slowly');
-	else log.info(facts, 'Passwords are hashed');
-	return createPasswordHasher(createHashingPool({ concurrency, queueMs: hashQueueMs }), argon2);
 }

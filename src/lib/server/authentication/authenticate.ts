@@ -1,6 +1,6 @@
 import { loginName, password } from '#lib/credentials.ts';
 import type { Context } from '../context.ts';
-import type { Claim } from '../crypto/hashing-pool.ts';
+import type { HashRequest } from '../crypto/hashing-pool.ts';
 import { isWeakerThanConfigured } from '../crypto/password-hash.ts';
 import { type Fields, parseFields } from '../fields.ts';
 import { accept, detailsFor, type Outcome, refuse, UnavailableError } from '../outcome.ts';
@@ -30,7 +30,7 @@ export async function authenticate(
 	const { [name]: account = '', password: given = '' } = parsed.value;
 	// Browsers that have logged in to the account before are served during a flood of other requests.
 	const isPreferred = isKnownBrowser(services.limiter, account, context.peer);
-	const request: Claim = { signal: context.signal, isPreferred };
+	const request: HashRequest = { signal: context.signal, isPreferred };
 	// Checked before the database is asked, so that a refusal does not reveal whether the account exists.
 	services.hasher.requireRoom(request);
 	const check = () => checkPassword(services, { account, given, request }, context);
@@ -51,7 +51,7 @@ export async function authenticate(
 
 async function checkPassword(
 	{ db, hasher }: Pick<LoginServices, 'db' | 'hasher'>,
-	{ account, given, request }: { account: string; given: string; request: Claim },
+	{ account, given, request }: { account: string; given: string; request: HashRequest },
 	{ now, audit }: Context
 ): Promise<Outcome<Authenticated, 'invalid_credentials'>> {
 	const found = await findUserWithHash(db, account);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { UnavailableError } from '../outcome.ts';
-import { type Claim, createHashingPool } from './hashing-pool.ts';
+import { type HashRequest, createHashingPool } from './hashing-pool.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
@@ -13,12 +13,12 @@ function startPool(limits: { concurrency: number; queueMs: number }) {
 	const pool = createHashingPool(limits);
 	const began: string[] = [];
 	const ends: Record<string, string> = {};
-	const run = (name: string, ms = 100, claim?: Claim) =>
+	const run = (name: string, ms = 100, request?: HashRequest) =>
 		pool
 			.run(async () => {
 				began.push(name);
 				await new Promise((resolve) => setTimeout(resolve, ms));
-			}, claim)
+			}, request)
 			.then(
 				() => void (ends[name] = 'done'),
 				(error: unknown) => {
@@ -96,13 +96,13 @@ describe('a queue that is too long', () => {
 });
 
 describe('the preferred', () => {
-	const claim = { isPreferred: true };
+	const request = { isPreferred: true };
 
 	test('have every other turn, and the others are not forgotten', async () => {
 		const { began, run } = startPool({ concurrency: 1, queueMs: 10_000 });
 		void run('running');
 		for (const name of ['a', 'b', 'c']) void run(name);
-		for (const name of ['A', 'B']) void run(name, 100, claim);
+		for (const name of ['A', 'B']) void run(name, 100, request);
 		await pass(600);
 		expect(began).toEqual(['running', 'A', 'a', 'B', 'b', 'c']);
 	});
@@ -111,8 +111,8 @@ describe('the preferred', () => {
 		const { pool, ends, run } = startPool({ concurrency: 1, queueMs: 500 });
 		for (let number = 0; number < 20; number++) void run(`${number}`, 50);
 		expect(() => pool.requireRoom()).toThrow(UnavailableError);
-		expect(() => pool.requireRoom(claim)).not.toThrow();
-		void run('known', 50, claim);
+		expect(() => pool.requireRoom(request)).not.toThrow();
+		void run('known', 50, request);
 		await pass(100);
 		expect(ends.known).toBe('done');
 	});

@@ -13,7 +13,7 @@ export interface HashingPoolLimits {
 }
 
 /** Who asks for a turn. */
-export interface Claim {
+export interface HashRequest {
 	/** Takes the act out of the queue; one that runs is not stopped. */
 	signal?: AbortSignal | undefined;
 	/** Has every other turn while there are others, so that a flood of those cannot keep it out. */
@@ -25,9 +25,9 @@ export interface Claim {
  * an UnavailableError `overloaded`: at once when the queue is too long for that, else when the deadline has passed.
  */
 export interface HashingPool {
-	run<Result>(act: () => Promise<Result>, claim?: Claim): Promise<Result>;
+	run<Result>(act: () => Promise<Result>, request?: HashRequest): Promise<Result>;
 	/** Throws what `run` would throw now, for work that is better not begun then. */
-	requireRoom(claim?: Claim): void;
+	requireRoom(request?: HashRequest): void;
 }
 
 interface Turn {
@@ -49,25 +49,25 @@ export function createHashingPool(
 	let averageMs = assumedMs;
 
 	/** When a newcomer's turn comes, with everyone before it served. */
-	function estimateWaitMs({ isPreferred }: Claim): number {
+	function estimateWaitMs({ isPreferred }: HashRequest): number {
 		if (running < concurrency) return 0;
 		const [own, other] = isPreferred ? [preferred.size, usual.size] : [usual.size, preferred.size];
 		return ((own + Math.min(other, own + 1) + 1) * averageMs) / concurrency;
 	}
 
-	function describeOverload(why: string, claim: Claim): UnavailableError {
+	function describeOverload(why: string, request: HashRequest): UnavailableError {
 		// By then those who wait now are served.
-		const retryAfterSeconds = Math.max(1, Math.ceil(estimateWaitMs(claim) / 1000));
+		const retryAfterSeconds = Math.max(1, Math.ceil(estimateWaitMs(request) / 1000));
 		return new UnavailableError('overloaded', why, { retryAfterSeconds });
 	}
 
-	function requireRoom(claim: Claim = {}): void {
-		if (estimateWaitMs(claim) <= queueMs) return;
-		throw describeOverload(`${preferred.size + usual.size} already wait for a hash`, claim);
+	function requireRoom(request: HashRequest = {}): void {
+		if (estimateWaitMs(request) <= queueMs) return;
+		throw describeOverload(`${preferred.size + usual.size} already wait for a hash`, request);
 	}
 
-	function waitForTurn(claim: Claim): Promise<void> {
-		const { signal, isPreferred } = claim;
+	function waitForTurn(request: HashRequest): Promise<void> {
+		const { signal, isPreferred } = request;
 		const waiting = isPreferred ? preferred : usual;
 		return new Promise((resolve, reject) => {
 			const leave = () => {
@@ -86,8 +86,8 @@ export function createHashingPool(
 					reject(error);
 				}
 			};
-			const abandon = () => turn.refuse(describeOverload('the client has gone', claim));
-			const timer = setTimeout(() => turn.refuse(describeOverload('no turn in time', claim)), queueMs);
+			const abandon = () => turn.refuse(describeOverload('the client has gone', request));
+			const timer = setTimeout(() => turn.refuse(describeOverload('no turn in time', request)), queueMs);
 			signal?.addEventListener('abort', abandon, { once: true });
 			waiting.add(turn);
 		});
@@ -109,11 +109,11 @@ export function createHashingPool(
 
 	return {
 		requireRoom,
-		async run(act, claim = {}) {
-			if (claim.signal?.aborted) throw describeOverload('the client has gone', claim);
-			requireRoom(claim);
+		async run(act, request = {}) {
+			if (request.signal?.aborted) throw describeOverload('the client has gone', request);
+			requireRoom(request);
 			if (running < concurrency) running++;
-			else await waitForTurn(claim);
+			else await waitForTurn(request);
 			const startedAt = now();
 			try {
 				return await act();

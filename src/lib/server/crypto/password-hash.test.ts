@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { loadArgon2 } from './argon2.ts';
 import { createHashingPool } from './hashing-pool.ts';
+import { loadArgon2 } from './load-argon2.ts';
 import { countHashesAtOnce, createPasswordHasher, isWeakerThanConfigured } from './password-hash.ts';
 
 const createPool = () => createHashingPool({ concurrency: 2, queueMs: 10_000 });
-const hasher = createPasswordHasher(createPool(), loadArgon2());
+const [argon2] = loadArgon2().implementations;
+const hasher = createPasswordHasher(createPool(), argon2);
 
 test.for([
 	[256, 2, 3],

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Argon2 } from './argon2.ts';
-import type { Claim, HashingPool } from './hashing-pool.ts';
+import type { HashingPool, HashRequest } from './hashing-pool.ts';
 import { formatPhc, parsePhc } from './phc.ts';
 import { judgeStoredHash, verifyStoredHash } from './stored-hash.ts';
 
@@ -16,16 +16,16 @@ const hashBytes = 32;
  */
 export interface PasswordHasher {
 	/** @returns a PHC string */
-	hash(password: string, claim?: Claim): Promise<string>;
+	hash(password: string, request?: HashRequest): Promise<string>;
 	/**
 	 * Costs one hash whether there is a stored one (that can be read) or not, so that the time tells nothing (OWASP ASVS
 	 * 5.0, 6.3.8).
 	 *
 	 * @param stored the hash of the user, in any format of `stored-hash.ts`; `undefined` when there is no such user
 	 */
-	verify(password: string, stored: string | undefined, claim?: Claim): Promise<boolean>;
+	verify(password: string, stored: string | undefined, request?: HashRequest): Promise<boolean>;
 	/** Throws the same UnavailableError when a hash asked for now would be refused. */
-	requireRoom(claim?: Claim): void;
+	requireRoom(request?: HashRequest): void;
 }
 
 /**
@@ -42,18 +42,18 @@ export function createPasswordHasher(pool: HashingPool, argon2: Argon2): Passwor
 		const work = { algorithm: 'argon2id' as const, version: 19, ...hashParameters, salt, hashBytes };
 		return formatPhc({ ...work, hash: await argon2.derive(password, work) });
 	}
-	const hash = (password: string, claim?: Claim) => pool.run(() => hashNow(password), claim);
+	const hash = (password: string, request?: HashRequest) => pool.run(() => hashNow(password), request);
 	// The hash that nobody's password has; made once, before the first request needs it.
 	const nobodysHash = hash(randomUUID());
 	nobodysHash.catch(() => {});
 
 	return {
 		hash,
-		requireRoom: (claim) => pool.requireRoom(claim),
-		async verify(password, stored, claim) {
+		requireRoom: (request) => pool.requireRoom(request),
+		async verify(password, stored, request) {
 			const isKnown = stored !== undefined && judgeStoredHash(stored) === 'verifiable';
 			const against = isKnown ? stored : await nobodysHash;
-			const matches = await pool.run(() => verifyStoredHash(against, password, argon2), claim);
+			const matches = await pool.run(() => verifyStoredHash(against, password, argon2), request);
 			return isKnown && matches === true;
 		}
 	};

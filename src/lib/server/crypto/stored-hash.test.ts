@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { loadArgon2 } from './argon2.ts';
+import { loadArgon2 } from './load-argon2.ts';
 import { judgeStoredHash, verifyStoredHash as verifyWith } from './stored-hash.ts';
 
-const argon2 = loadArgon2();
+const [argon2] = loadArgon2().implementations;
 const verifyStoredHash = (stored: string, password: string) => verifyWith(stored, password, argon2);
 const base64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64').replaceAll('=', '');
 const ab64 = (hex: string) => base64(hex).replaceAll('+', '.');

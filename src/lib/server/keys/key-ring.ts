@@ -78,7 +78,8 @@ export class KeyRing implements TokenKeys {
 		if (typeof kid !== 'string') return undefined;
 		const known = this.#find(kid);
 		if (known || !thumbprint.test(kid)) return known;
-		if (this.#refreshing === undefined && now.getTime() - this.#lookedAt < minReadIntervalMs) return undefined;
+		if (this.#refreshing === undefined && now.getTime() - this.#lookedAt < minReadIntervalMs)
+			return undefined;
 		// While the database is unavailable, the keys in memory count.
 		await this.refresh(now).catch(() => {});
 		return this.#find(kid);

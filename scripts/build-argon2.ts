@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, '..');
+const ownFolder = join(root, 'src/lib/server/crypto/native');
+/** Where `#argon2` of package.json points. */
+const compiledArgon2 = join(root, 'build/argon2.node');
+
+const commonFlags = ['-O3', '-fPIC', '-fvisibility=hidden', '-DNDEBUG', '-DNAPI_VERSION=8'];
+const librarySources = ['core.c', 'blake2/blake2b.c', 'argon2.c', 'encoding.c', 'thread.c'];
+const ownSources = ['memory.c', 'variants.c', 'addon.c'];
+const isX64 = process.arch === 'x64';
+
+/** The inner loop, compiled once for each of these; variants.c lets only a processor that can do so run it. */
+const variants = { baseline: [], ...(isX64 && { v3: ['-march=x86-64-v3'], v4: ['-march=x86-64-v4'] }) };
+
+/**
+ * Compiles the reference implementation of argon2, whose sources the package `argon2` brings, with memory that is kept
+ * between hashes. Takes a C compiler and some seconds.
+ *
+ * @param baseline compiler options for the variant that every processor is given
+ * @throws when it cannot be compiled here; the output of an earlier build is gone then as well
+ */
+export async function buildArgon2(
+	output: string = compiledArgon2,
+	baseline: string[] = variants.baseline
+): Promise<void> {
+	rmSync(output, { force: true });
+	if (process.platform !== 'linux') throw new Error(`only Linux has been tried, not ${process.platform}`);
+	mkdirSync(dirname(output), { recursive: true });
+	const folder = mkdtempSync(`${output}-`);
+	try {
+		await compile({ ...variants, baseline }, folder, basename(output));
+		renameSync(join(folder, basename(output)), output);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+async function compile(flagsOf: Record<string, string[]>, folder: string, output: string): Promise<void> {
+	const require = createRequire(import.meta.url);
+	const library = join(dirname(require.resolve('argon2/package.json')), 'argon2');
+	const { include_dir: nodeHeaders } = require('node-api-headers') as { include_dir: string };
+	const flags = [...commonFlags, `-I${library}/include`, `-I${library}/src`, `-I${nodeHeaders}`];
+	const cc = (...options: string[]) => run(process.env.CC || 'cc', options, { cwd: folder });
+
+	const innerLoop = join(library, 'src', isX64 ? 'opt.c' : 'ref.c');
+	await Promise.all([
+		cc('-c', ...flags, ...librarySources.map((source) => join(library, 'src', source))),
+		cc('-c', ...flags, '-std=c11', '-D_GNU_SOURCE', ...ownSources.map((source) => join(ownFolder, source))),
+		...Object.entries(flagsOf).map(([name, own]) =>
+			cc('-c', ...flags, ...own, `-Dfill_segment=fill_segment_${name}`, innerLoop, '-o', `fill-${name}.o`)
+		)
+	]);
+	const objects = readdirSync(folder).filter((name) => name.endsWith('.o'));
+	await cc('-shared', '-s', '-pthread', ...objects, '-o', output);
+}

@@ -1,0 +1,87 @@
+import { availableParallelism } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import type { Argon2, Argon2Implementation, Argon2Implementations } from './argon2.ts';
+import type { HashingPool } from './hashing-pool.ts';
+import { hashParameters } from './password-hash.ts';
+import { type Argon2Hash, type Argon2Work, parsePhc } from './phc.ts';
+
+const password = 'password';
+/** Its hash by the reference implementation (phc-winner-argon2, src/test.c). */
+const knownHash = parsePhc(
+	'$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4'
+) as Argon2Hash;
+const rounds = 3;
+/** More hashes at the same time say no more about which implementation is faster. */
+const maxAtOnce = 4;
+
+export interface Measured {
+	argon2: Argon2Implementation;
+	/** The median time of a hash, with one on each core at the same time. */
+	hashMs: number;
+}
+
+/** Computes with the first implementation that is correct, and after a measurement with the fastest. */
+export interface FastestArgon2 extends Argon2 {
+	/** Takes some tenths of a second of all cores. @returns the fastest first */
+	measure(): Promise<Measured[]>;
+}
+
+/** @param pool where the hashes of the measurement wait for their turn, as all do */
+export function createFastestArgon2(
+	implementations: Argon2Implementations,
+	pool: HashingPool
+): FastestArgon2 {
+	const correct = findCorrect(implementations);
+	// Each hash reports it.
+	correct.catch(() => {});
+	let fastest: Argon2Implementation | undefined;
+	return {
+		derive: async (text, work) => (fastest ?? (await correct)[0]).derive(text, work),
+		async measure() {
+			const measured = await measureInTurns(await correct, pool);
+			fastest = measured[0]?.argon2;
+			return measured;
+		}
+	};
+}
+
+async function findCorrect(implementations: Argon2Implementation[]): Promise<Argon2Implementations> {
+	const correct: Argon2Implementation[] = [];
+	for (const argon2 of implementations) {
+		const hash = await argon2.derive(password, knownHash).catch(() => undefined);
+		if (hash?.equals(knownHash.hash)) correct.push(argon2);
+	}
+	const [first, ...others] = correct;
+	if (first) return [first, ...others];
+	throw new Error(`${implementations.map(({ name }) => name).join()} compute a known argon2 hash wrongly`);
+}
+
+/** In turns, so that whatever else the machine does falls on all. */
+async function measureInTurns(
+	implementations: Argon2Implementation[],
+	pool: HashingPool
+): Promise<Measured[]> {
+	const salt = Buffer.alloc(16);
+	const work: Argon2Work = { algorithm: 'argon2id', version: 19, ...hashParameters, salt, hashBytes: 32 };
+	const atOnce = Math.min(availableParallelism(), maxAtOnce);
+
+	async function timeHash(argon2: Argon2): Promise<number> {
+		const startedAt = performance.now();
+		await argon2.derive(password, work);
+		return performance.now() - startedAt;
+	}
+	const times = new Map(implementations.map((argon2) => [argon2, [] as number[]]));
+	for (let round = 0; round < rounds; round++) {
+		for (const [argon2, ofIt] of times) {
+			const hash = () => pool.run(() => timeHash(argon2), { isPreferred: true });
+			ofIt.push(...(await Promise.all(Array.from({ length: atOnce }, hash))));
+		}
+	}
+	return [...times]
+		.map(([argon2, ofIt]) => ({ argon2, hashMs: median(ofIt) }))
+		.toSorted((a, b) => a.hashMs - b.hashMs);
+}
+
+function median(numbers: number[]): number {
+	return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
+}

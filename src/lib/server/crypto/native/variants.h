@@ -1,0 +1,19 @@
+#include "core.h"
+
+typedef void (*fill_segment_fn)(const argon2_instance_t *instance, argon2_position_t position);
+
+/* argon2's inner loop, compiled for one kind of processor. */
+struct variant {
+	const char *name;
+	fill_segment_fn fill_segment;
+};
+
+/* Writes those that this processor can run, the one for the newest kind first; how many. */
+#define MAX_VARIANTS 3
+size_t find_variants(struct variant found[MAX_VARIANTS]);
+
+/* What argon2 sees of a hash, and the variant that computes it. */
+struct variant_context {
+	argon2_context context;
+	fill_segment_fn fill_segment;
+};

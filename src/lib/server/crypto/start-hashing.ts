@@ -1,0 +1,41 @@
+import { createFastestArgon2 } from './fastest-argon2.ts';
+import { createHashingPool } from './hashing-pool.ts';
+import { loadArgon2 } from './load-argon2.ts';
+import { countHashesAtOnce, createPasswordHasher, type PasswordHasher } from './password-hash.ts';
+
+/** The service is ready by then, or waits for a database and has nothing to do. */
+const measureAfterMs = 1_000;
+
+export interface HashingLimits {
+	hashMemoryMb: number;
+	hashQueueMs: number;
+}
+
+export interface HashingLog {
+	info(facts: object, message: string): void;
+	warn(facts: object, message: string): void;
+}
+
+/** A hasher that is usable immediately. Which implementation is fastest here is measured soon after. */
+export function startHashing({ hashMemoryMb, hashQueueMs }: HashingLimits, log: HashingLog): PasswordHasher {
+	const { implementations, fault } = loadArgon2();
+	const concurrency = countHashesAtOnce(hashMemoryMb);
+	const pool = createHashingPool({ concurrency, queueMs: hashQueueMs });
+	const argon2 = createFastestArgon2(implementations, pool);
+	const facts = { argon2: implementations[0].name, hashes_at_once: concurrency };
+	if (fault) log.warn({ ...facts, err: fault }, 'Passwords are hashed by Node itself, slowly');
+	else log.info(facts, 'Passwords are hashed');
+
+	async function measure(): Promise<void> {
+		const measured = await argon2.measure();
+		const hashMs = Object.fromEntries(
+			measured.map(({ argon2, hashMs }) => [argon2.name, Math.round(hashMs)])
+		);
+		log.info({ argon2: measured[0]?.argon2.name, hash_ms: hashMs }, 'The fastest argon2 was measured');
+	}
+	if (implementations.length > 1) {
+		const giveUp = (err: unknown) => log.warn({ err }, 'The fastest argon2 could not be measured');
+		setTimeout(() => void measure().catch(giveUp), measureAfterMs).unref();
+	}
+	return createPasswordHasher(pool, argon2);
+}

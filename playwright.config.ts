@@ -6,6 +6,8 @@ const use = {
 	trace: 'off',
 	screenshot: 'off',
 	video: 'off',
+	// Between tests the window is emptied, not made anew: starting its processes took most of the time.
+	reuseContext: true,
 	launchOptions: { executablePath: installedBrowser(), args: browserArguments }
 } as const;
 
@@ -18,7 +20,7 @@ export default defineConfig({
 	forbidOnly: true,
 	retries: 0,
 	workers: 2,
-	timeout: 30_000,
+	timeout: 120_000,
 	reporter: [['dot'], ['json', { outputFile: '.test/reports/pages.json' }]],
 	projects: [
 		{ name: 'with JavaScript', use },

@@ -1,14 +1,13 @@
 import { type Config, parseConfig } from '#lib/server/config/config.ts';
 import { ConfigError } from '#lib/server/config/config-error.ts';
 import { readEnvironment } from '#lib/server/config/values.ts';
+import { exitStatus } from '#lib/server/exit-status.ts';
 import { runClients } from './cli/clients.ts';
 import { runDoctor } from './cli/doctor.ts';
 import { runKeys } from './cli/keys.ts';
 import { runMigrate } from './cli/migrate.ts';
 import { runUsers } from './cli/users.ts';
-import { exitConfig } from './process/exit.ts';
 
-const exitUsage = 2;
 const usage = `usage: node build/cli.js <command>
 
   clients new NAME   makes a secret for a service that asks about tokens
@@ -37,13 +36,13 @@ async function run(): Promise<number> {
 	const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 	if (!command) {
 		console.error(name ? `There is no command "${name}".\n${usage}` : usage);
-		return exitUsage;
+		return exitStatus.usage;
 	}
 	try {
 		return await command(args, () => parseConfig(readEnvironment()));
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : String(error));
-		if (error instanceof ConfigError) return exitConfig;
-		return String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS') ? exitUsage : 1;
+		if (error instanceof ConfigError) return exitStatus.config;
+		return String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS') ? exitStatus.usage : 1;
 	}
 }

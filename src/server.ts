@@ -9,12 +9,13 @@ import { type Config, parseConfig } from '#lib/server/config/config.ts';
 import { ConfigError } from '#lib/server/config/config-error.ts';
 import type { TlsConfig } from '#lib/server/config/tls.ts';
 import { readEnvironment } from '#lib/server/config/values.ts';
+import { exitStatus } from '#lib/server/exit-status.ts';
 import { maxBodyBytes } from '#lib/server/http/body.ts';
 import { createLog, type Logger } from '#lib/server/log.ts';
 import { type Certificate, CertificateError, loadCertificate, tlsRules } from './process/certificate.ts';
 import { PeerWatch } from './process/peer-watch.ts';
 import { refuseBrokenConnections } from './process/broken-connection.ts';
-import { exitConfig, exitWith } from './process/exit.ts';
+import { exitWith } from './process/exit.ts';
 import { boundHeap } from './process/heap.ts';
 import { createListener } from './process/listener.ts';
 import { oneAtATime } from './process/pipeline.ts';
@@ -56,7 +57,7 @@ await serve(config, log);
 function requireNode24(): void {
 	if (Number.parseInt(process.versions.node) >= 24) return;
 	process.stderr.write(`This is Node ${process.versions.node}, and Node 24 or newer is needed\n`);
-	process.exit(exitConfig);
+	process.exit(exitStatus.config);
 }
 
 function readConfig(): Config {
@@ -65,7 +66,7 @@ function readConfig(): Config {
 	} catch (error) {
 		if (!(error instanceof ConfigError)) throw error;
 		process.stderr.write(`${error.message}\n`);
-		process.exit(exitConfig);
+		process.exit(exitStatus.config);
 	}
 }
 
@@ -117,7 +118,7 @@ function loadFirstCertificate(tls: TlsConfig, log: Logger): Certificate {
 	try {
 		return loadCertificate(tls);
 	} catch (error) {
-		if (error instanceof CertificateError) exitWith(log, error.message, exitConfig);
+		if (error instanceof CertificateError) exitWith(log, error.message, exitStatus.config);
 		throw error;
 	}
 }

@@ -59,7 +59,8 @@ async function startWithDocker(): Promise<string | undefined> {
 }
 
 async function startFreshlyInstalled(): Promise<string | undefined> {
-	if (findServerProgram() || !(await canInstall())) return undefined;
+	// Also where there is a program that does not start: half of the packages may be missing.
+	if (!(await canInstall())) return undefined;
 	await installServer();
 	return startInstalled();
 }

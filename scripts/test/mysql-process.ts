@@ -38,35 +38,31 @@ export async function startPrivateServer(
 	const password = randomBytes(12).toString('hex');
 	const port = await freePort();
 	const url = `mysql://tests:${password}@127.0.0.1:${port}`;
-	const accountFile = path.join(folder, 'account.sql');
-	// mysqld reads one statement a line here.
-	writeFileSync(
-		accountFile,
-		`create user if not exists 'tests'@'127.0.0.1' identified by '${password}';\ngrant all on *.* to 'tests'@'127.0.0.1' with grant option;\n`
-	);
+	const accountFile = writeAccount(folder, password);
 	const log = path.join(folder, 'log');
 	let server: ChildProcess | undefined;
 	const hasEnded = () => server === undefined || server.exitCode !== null || server.signalCode !== null;
 
+	const serverArguments = [
+		'--no-defaults',
+		`--datadir=${dataDir}`,
+		...asUser,
+		'--bind-address=127.0.0.1',
+		`--port=${port}`,
+		`--socket=${path.join(folder, 'socket')}`,
+		`--pid-file=${path.join(folder, 'pid')}`,
+		`--init-file=${accountFile}`,
+		'--skip-name-resolve',
+		'--skip-log-bin',
+		`--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 0}`,
+		...(isMariaDb ? [] : ['--mysqlx=OFF'])
+	];
+
 	async function start(): Promise<void> {
-		server = spawn(
-			program,
-			[
-				'--no-defaults',
-				`--datadir=${dataDir}`,
-				...asUser,
-				'--bind-address=127.0.0.1',
-				`--port=${port}`,
-				`--socket=${path.join(folder, 'socket')}`,
-				`--pid-file=${path.join(folder, 'pid')}`,
-				`--init-file=${accountFile}`,
-				'--skip-name-resolve',
-				'--skip-log-bin',
-				`--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 0}`,
-				...(isMariaDb ? [] : ['--mysqlx=OFF'])
-			],
-			{ stdio: ['ignore', openSync(log, 'a'), openSync(log, 'a')], detached: true }
-		);
+		server = spawn(program, serverArguments, {
+			stdio: ['ignore', openSync(log, 'a'), openSync(log, 'a')],
+			detached: true
+		});
 		if (await untilMysqlAnswers(url, 60, hasEnded)) return;
 		throw new Error(`${program} does not start: ${complaint(readFileSync(log, 'utf8'))}`);
 	}
@@ -91,6 +87,15 @@ export async function startPrivateServer(
 		throw error;
 	}
 	return { url, start, end, remove };
+}
+
+/** The account of the tests, as SQL that the server runs at its start; mysqld reads one statement a line. */
+function writeAccount(folder: string, password: string): string {
+	const file = path.join(folder, 'account.sql');
+	const account = `'tests'@'127.0.0.1'`;
+	const create = `create user if not exists ${account} identified by '${password}';`;
+	writeFileSync(file, `${create}\ngrant all on *.* to ${account} with grant option;\n`);
+	return file;
 }
 
 async function initialise(program: string, isMariaDb: boolean, args: string[]): Promise<void> {

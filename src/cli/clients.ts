@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { isClientId } from '#lib/server/config/clients.ts';
 import { createToken, hashToken } from '#lib/server/crypto/random.ts';
+import { exitStatus } from '#lib/server/exit-status.ts';
 
-const exitUsage = 2;
 const usage = `usage: npm run clients -- new NAME
 
   Makes a secret for a service that asks about tokens (POST /introspect), and prints it once with the entry for CLIENTS.
@@ -14,7 +14,7 @@ export async function runClients(args: string[]): Promise<number> {
 	const [command, id = '', ...rest] = positionals;
 	if (command !== 'new' || !isClientId(id) || rest.length > 0) {
 		console.error(usage);
-		return exitUsage;
+		return exitStatus.usage;
 	}
 	const secret = createToken();
 	console.log(

@@ -5,6 +5,7 @@ import { findPendingMigrations } from '#lib/server/db/migrate.ts';
 import { describeStartFault } from '#lib/server/db/start-fault.ts';
 import type { Db } from '#lib/server/db/tables.ts';
 import { UnavailableError } from '#lib/server/outcome.ts';
+import { exitStatus } from '#lib/server/exit-status.ts';
 import { createKeyVault } from '#lib/server/keys/key-vault.ts';
 import { readSecret } from '#lib/server/keys/secret-key.ts';
 import {
@@ -16,7 +17,6 @@ import {
 } from '#lib/server/keys/signing-keys.ts';
 import { usesKeyPairs } from '#lib/server/keys/token-keys.ts';
 
-const exitUsage = 2;
 const usage = `usage: npm run keys -- <command>
 
   list           the signing keys, and which of them signs
@@ -40,7 +40,7 @@ export async function runKeys(args: string[], readConfig: () => Config): Promise
 		(values.now && command !== 'rotate')
 	) {
 		console.error(usage);
-		return exitUsage;
+		return exitStatus.usage;
 	}
 	const config = readConfig();
 	const db = connect(config);

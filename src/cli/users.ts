@@ -3,6 +3,7 @@ import { readEnvironment, SettingValues } from '#lib/server/config/values.ts';
 import { connect } from '#lib/server/db/connect.ts';
 import { findPendingMigrations } from '#lib/server/db/migrate.ts';
 import { describeStartFault } from '#lib/server/db/start-fault.ts';
+import { exitStatus } from '#lib/server/exit-status.ts';
 import { UnavailableError } from '#lib/server/outcome.ts';
 import { importUsers, type ImportCounts } from '#lib/server/users/import.ts';
 import { ImportReport } from './import-report.ts';
@@ -12,8 +13,6 @@ import { readJsonLines } from './sources/json-lines.ts';
 import { readMysql } from './sources/mysql.ts';
 import { SourceError, type SourceRow } from './sources/source.ts';
 
-const exitUsage = 2;
-
 /**
  * `users import`: status 0 when every row is a user now or was one before, 1 when some were skipped or the source
  * cannot be read, 2 for arguments that make no sense.
@@ -22,7 +21,7 @@ export async function runUsers(args: string[], readConfig: () => Config): Promis
 	const read = readImportArguments(args);
 	if (typeof read === 'string') {
 		console.error(read ? `${read}\n${importUsage}` : importUsage);
-		return exitUsage;
+		return exitStatus.usage;
 	}
 	const config = readConfig();
 	const report = new ImportReport(read);

@@ -1,10 +1,11 @@
+import fc from 'fast-check';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import type { Credentials } from '../support/fuzz/headers.ts';
 import { anyRequest, type FuzzRequest } from '../support/fuzz/requests.ts';
 import { routePaths } from '../support/fuzz/targets.ts';
 import { request } from '../support/http.ts';
-import { fc } from '../support/properties.ts';
+import '../support/properties.ts';
 import { exchange, type RawAnswer } from '../support/raw-http.ts';
 import { useService } from '../support/use-service.ts';
 import { accessToken, newUser } from '../support/users.ts';

@@ -1,6 +1,7 @@
 import { signIn, visit } from '../support/browsing.ts';
 import { listenForComplaints } from '../support/complaints.ts';
-import { expect, test } from '../support/pages.ts';
+import { expect } from '@playwright/test';
+import { test } from '../support/pages.ts';
 
 test('a script and a style that somebody smuggled in are not run, and the browser says so', async ({
 	page,

@@ -1,7 +1,7 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectAccountOf, signIn, visit } from '../support/browsing.ts';
 import { luringForm, startOtherSite } from '../support/other-site.ts';
-import { expect, test } from '../support/pages.ts';
+import { test } from '../support/pages.ts';
 import { newUser, register } from '../support/users.ts';
 
 const refusal = 'The request came from another site and was refused.';

@@ -1,8 +1,8 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { visit } from '../support/browsing.ts';
 import { Contract, type ApiDocument } from '../support/contract.ts';
 import { request } from '../support/http.ts';
-import { expect, test } from '../support/pages.ts';
+import { test } from '../support/pages.ts';
 
 /** What the browser loads from now on: kind and address. */
 function listenForRequests(page: Page): { type: string; url: string }[] {

@@ -1,7 +1,8 @@
 import { findBarriers } from '../support/axe.ts';
 import { fillIn, signIn, visit } from '../support/browsing.ts';
 import { listenForComplaints } from '../support/complaints.ts';
-import { expect, test } from '../support/pages.ts';
+import { expect } from '@playwright/test';
+import { test } from '../support/pages.ts';
 import { startService, type Service } from '../support/service.ts';
 
 let broken: Service;

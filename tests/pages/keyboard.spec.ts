@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectAccountOf, hasJavaScript, visit } from '../support/browsing.ts';
-import { expect, test } from '../support/pages.ts';
+import { test } from '../support/pages.ts';
 import { newUser, register } from '../support/users.ts';
 
 /** The name of what has the focus after each press of Tab, as a screen reader says it. */

@@ -1,9 +1,9 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { findBarriers } from '../support/axe.ts';
 import { hasJavaScript, signIn, visit } from '../support/browsing.ts';
 import { listenForComplaints } from '../support/complaints.ts';
 import { findOverflow, findSmallTargets } from '../support/geometry.ts';
-import { expect, test } from '../support/pages.ts';
+import { test } from '../support/pages.ts';
 import { newUser, register } from '../support/users.ts';
 
 const asked = '/problems/email-taken?from=a%26b';

@@ -1,5 +1,6 @@
 import { expectAccountOf, logInOnPage, signIn, visit } from '../support/browsing.ts';
-import { expect, test } from '../support/pages.ts';
+import { expect } from '@playwright/test';
+import { test } from '../support/pages.ts';
 import { request } from '../support/http.ts';
 import { register } from '../support/users.ts';
 

@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { fillIn, logInOnPage, registerOnPage, visit } from '../support/browsing.ts';
-import { expect, test } from '../support/pages.ts';
+import { test } from '../support/pages.ts';
 import { newUser, register, uniqueEmail } from '../support/users.ts';
 
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });

@@ -1,5 +1,6 @@
 import { expectAccountOf, registerOnPage, signIn, visit } from '../support/browsing.ts';
-import { expect, test } from '../support/pages.ts';
+import { expect } from '@playwright/test';
+import { test } from '../support/pages.ts';
 
 test('somebody who registers is signed in and sees who they are', async ({ page }) => {
 	await visit(page, '/register');

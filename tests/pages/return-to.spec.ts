@@ -1,5 +1,6 @@
 import { expectAccountOf, fillIn, logInOnPage, registerOnPage, signIn, visit } from '../support/browsing.ts';
-import { expect, test } from '../support/pages.ts';
+import { expect } from '@playwright/test';
+import { test } from '../support/pages.ts';
 import { register } from '../support/users.ts';
 
 const asked = '/problems/email-taken?from=a%26b';

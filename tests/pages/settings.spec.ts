@@ -1,5 +1,6 @@
 import { visit } from '../support/browsing.ts';
-import { expect, test } from '../support/pages.ts';
+import { expect } from '@playwright/test';
+import { test } from '../support/pages.ts';
 import { startService } from '../support/service.ts';
 
 test('the pages bear the name and ask for the length that the settings say', async ({ page }) => {

@@ -1,6 +1,7 @@
 import { exhaustTries } from '../support/limits.ts';
 import { logInOnPage, visit } from '../support/browsing.ts';
-import { expect, test } from '../support/pages.ts';
+import { expect } from '@playwright/test';
+import { test } from '../support/pages.ts';
 import { register } from '../support/users.ts';
 
 test('after too many wrong passwords the form says how long to wait, and keeps the address', async ({

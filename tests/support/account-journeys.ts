@@ -1,5 +1,6 @@
 import { m } from '../../src/lib/paraglide/messages.js';
-import { atAnotherBrowser, expect, Person, settle, test } from './journeys.ts';
+import { expect } from '@playwright/test';
+import { atAnotherBrowser, Person, settle, test } from './journeys.ts';
 import { newUser, uniqueEmail } from './users.ts';
 
 const newPassword = 'seven quiet yellow rivers';

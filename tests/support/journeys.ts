@@ -30,7 +30,6 @@ export const test = base.extend<Habits, Everywhere>({
 	engine: ['sqlite', { option: true, scope: 'worker' }],
 	mail: [
 		// Playwright reads the dependencies off this pattern.
-		// eslint-disable-next-line no-empty-pattern
 		async ({}, use) => {
 			const mail = await startMailServer();
 			await use(mail);
@@ -168,5 +167,3 @@ export async function atAnotherBrowser(
 	});
 	return new Person(await context.newPage(), habits);
 }
-
-export { expect };

@@ -8,7 +8,6 @@ import { startService, type Service } from './service.ts';
 export const test = base.extend<object, { service: Service }>({
 	service: [
 		// Playwright reads the dependencies off this pattern.
-		// eslint-disable-next-line no-empty-pattern
 		async ({}, use) => {
 			const service = await startService({ engine: 'sqlite' });
 			await use(service);
@@ -18,5 +17,3 @@ export const test = base.extend<object, { service: Service }>({
 	],
 	baseURL: async ({ service }, use) => use(service.origin)
 });
-
-export { expect } from '@playwright/test';

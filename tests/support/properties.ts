@@ -6,8 +6,6 @@ import fc from 'fast-check';
  */
 fc.configureGlobal({ numRuns: Number(process.env.FUZZ_RUNS ?? 500) });
 
-export { fc };
-
 /** Text of every kind: ASCII, all of Unicode, letters with marks apart, halves of surrogate pairs. */
 export function anyText(maxLength = 60): fc.Arbitrary<string> {
 	return fc.oneof(

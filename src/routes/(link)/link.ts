@@ -11,7 +11,7 @@ import type { Refusal } from '#lib/server/outcome.ts';
 export function linkLoad(purpose: Purpose) {
 	return pageLoad<RequestEvent, { token: string; passwordMinLength: number }>(
 		async ({ locals, request, url }) => {
-			const { passwordMinLength } = locals.services;
+			const { passwordMinLength } = locals.services.config;
 			const token = url.searchParams.get('token') ?? '';
 			// After a failed form its answer has the token, and says what is wrong.
 			if (request.method === 'POST') return { token, passwordMinLength };

@@ -11,7 +11,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, request, url }) => {
 	// After a failed form too the page is loaded: then it must show the form.
 	if (locals.user && request.method !== 'POST') redirect(303, readNextPath(url));
-	return { passwordMinLength: locals.services.passwordMinLength };
+	return { passwordMinLength: locals.services.config.passwordMinLength };
 };
 
 export const actions: Actions = {

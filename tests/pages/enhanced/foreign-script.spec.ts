@@ -1,6 +1,7 @@
 import { expectAccountOf, signIn, visit } from '../../support/browsing.ts';
 import { startOtherSite, type OtherSite } from '../../support/other-site.ts';
-import { expect, test } from '../../support/pages.ts';
+import { expect } from '@playwright/test';
+import { test } from '../../support/pages.ts';
 import { newUser, register } from '../../support/users.ts';
 
 let other: OtherSite;

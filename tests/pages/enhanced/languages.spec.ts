@@ -1,5 +1,6 @@
 import { visit } from '../../support/browsing.ts';
-import { expect, test } from '../../support/pages.ts';
+import { expect } from '@playwright/test';
+import { test } from '../../support/pages.ts';
 
 test.use({ locale: 'de-DE' });
 

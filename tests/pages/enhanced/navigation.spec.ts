@@ -1,6 +1,7 @@
 import { expectAccountOf, logInOnPage, registerOnPage, signIn, visit } from '../../support/browsing.ts';
 import { listenForComplaints } from '../../support/complaints.ts';
-import { expect, test } from '../../support/pages.ts';
+import { expect } from '@playwright/test';
+import { test } from '../../support/pages.ts';
 
 test('a whole visit without a page loaded anew gives the browser nothing to complain about', async ({
 	page

@@ -1,5 +1,6 @@
 import { fillIn, registerOnPage, visit } from '../../support/browsing.ts';
-import { expect, test } from '../../support/pages.ts';
+import { expect } from '@playwright/test';
+import { test } from '../../support/pages.ts';
 
 test('a press on Show makes the password readable, and another hides it', async ({ page }) => {
 	await visit(page, '/login');

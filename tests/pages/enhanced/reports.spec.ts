@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium } from '@playwright/test';
+import { expect, chromium } from '@playwright/test';
 import { browserArguments, installedBrowser } from '../../../scripts/test/browser.ts';
 import { makeCertificate } from '../../support/certificate.ts';
-import { expect, test } from '../../support/pages.ts';
+import { test } from '../../support/pages.ts';
 import { freePort } from '../../support/port.ts';
 import { startService } from '../../support/service.ts';
 

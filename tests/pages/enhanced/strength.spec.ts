@@ -1,8 +1,8 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { fillIn, visit } from '../../support/browsing.ts';
 import { listenForComplaints } from '../../support/complaints.ts';
 import { strengthSentence } from '../../support/page-states.ts';
-import { expect, test } from '../../support/pages.ts';
+import { test } from '../../support/pages.ts';
 import { newUser } from '../../support/users.ts';
 
 const meter = (page: Page) => page.getByRole('meter', { name: 'Password strength' });

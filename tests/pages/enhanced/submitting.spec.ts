@@ -1,6 +1,6 @@
-import type { Page, Route } from '@playwright/test';
+import { expect, type Page, type Route } from '@playwright/test';
 import { fillIn, logInOnPage, registerOnPage, visit } from '../../support/browsing.ts';
-import { expect, test } from '../../support/pages.ts';
+import { test } from '../../support/pages.ts';
 import { newUser, register } from '../../support/users.ts';
 
 /** Holds back what is posted; `letGo` sends it on. */

@@ -1,9 +1,9 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectAccountOf, fillIn, registerOnPage, visit } from '../../support/browsing.ts';
 import { listenForComplaints } from '../../support/complaints.ts';
 import { luringForm } from '../../support/other-site.ts';
 import { strengthSentence } from '../../support/page-states.ts';
-import { expect, test } from '../../support/pages.ts';
+import { test } from '../../support/pages.ts';
 
 interface Policies {
 	trustedTypes: { createPolicy: (name: string, rules: object) => unknown };

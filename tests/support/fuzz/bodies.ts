@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
-import { anyText, fc } from '../properties.ts';
+import { anyText } from '../properties.ts';
 import type { NewUser } from '../users.ts';
 
 export interface FuzzBody {

@@ -1,4 +1,5 @@
-import { anyText, fc } from '../properties.ts';
+import fc from 'fast-check';
+import { anyText } from '../properties.ts';
 import type { NewUser } from '../users.ts';
 
 /** What gets a request further than any stranger's. */

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { routeTable } from '#lib/server/http/route-table.ts';
 import { refusals } from '../../../src/lib/server/refusals.ts';
-import { fc, mixOf } from '../properties.ts';
+import { mixOf } from '../properties.ts';
 
 /** The paths of every route: groups have no part in them, parameters get good and bad values. */
 export const routePaths = Object.keys(routeTable).flatMap((id) => {

@@ -1,3 +1,5 @@
+import { exitStatus } from '../exit-status.ts';
+
 /** One mistake in the settings, as the operator sees it. */
 export interface ConfigProblem {
 	variable: string;
@@ -7,7 +9,7 @@ export interface ConfigProblem {
 
 /** Thrown with every mistake at once; the process then exits with 78 (`EX_CONFIG`, sysexits.h). */
 export class ConfigError extends Error {
-	readonly exitStatus = 78;
+	readonly exitStatus = exitStatus.config;
 	readonly problems: readonly ConfigProblem[];
 
 	constructor(problems: readonly ConfigProblem[]) {

@@ -21,12 +21,12 @@ export interface HashRequest {
 }
 
 /**
- * Runs costly acts, a few at once, the others in the order they came. Whoever cannot have a turn in time is told so with
- * an UnavailableError `overloaded`: at once when the queue is too long for that, else when the deadline has passed.
+ * Runs a few costly acts concurrently and queues the others in the order of arrival. An act that cannot run in time is
+ * refused with an UnavailableError `overloaded`: immediately when the queue is too long, otherwise at its deadline.
  */
 export interface HashingPool {
 	run<Result>(act: () => Promise<Result>, request?: HashRequest): Promise<Result>;
-	/** Throws what `run` would throw now, for work that is better not begun then. */
+	/** Throws what `run` would throw now, before other work for the act is started. */
 	requireRoom(request?: HashRequest): void;
 }
 
@@ -36,47 +36,72 @@ interface Turn {
 	refuse(error: Error): void;
 }
 
-/** @param now milliseconds of a clock that never goes back */
-export function createHashingPool(
-	{ concurrency, queueMs }: HashingPoolLimits,
-	now = () => performance.now()
-): HashingPool {
-	// A set keeps the order and lets one that has given up leave from the middle.
-	const preferred = new Set<Turn>();
-	const usual = new Set<Turn>();
-	let isPreferredNext = true;
-	let running = 0;
-	let averageMs = assumedMs;
+/** @param now milliseconds of a monotonic clock */
+export function createHashingPool(limits: HashingPoolLimits, now = () => performance.now()): HashingPool {
+	return new Pool(limits, now);
+}
 
-	/** When a newcomer's turn comes, with everyone before it served. */
-	function estimateWaitMs({ isPreferred }: HashRequest): number {
-		if (running < concurrency) return 0;
-		const [own, other] = isPreferred ? [preferred.size, usual.size] : [usual.size, preferred.size];
-		return ((own + Math.min(other, own + 1) + 1) * averageMs) / concurrency;
+class Pool implements HashingPool {
+	readonly #limits: HashingPoolLimits;
+	readonly #now: () => number;
+	// A set keeps the order, and a turn can leave from the middle.
+	readonly #preferred = new Set<Turn>();
+	readonly #usual = new Set<Turn>();
+	#isPreferredNext = true;
+	#running = 0;
+	#averageMs = assumedMs;
+
+	constructor(limits: HashingPoolLimits, now: () => number) {
+		this.#limits = limits;
+		this.#now = now;
 	}
 
-	function describeOverload(why: string, request: HashRequest): UnavailableError {
-		// By then those who wait now are served.
-		const retryAfterSeconds = Math.max(1, Math.ceil(estimateWaitMs(request) / 1000));
+	requireRoom(request: HashRequest = {}): void {
+		if (this.#estimateWaitMs(request) <= this.#limits.queueMs) return;
+		const waiting = this.#preferred.size + this.#usual.size;
+		throw this.#overload(`${waiting} requests already wait for a hash`, request);
+	}
+
+	async run<Result>(act: () => Promise<Result>, request: HashRequest = {}): Promise<Result> {
+		if (request.signal?.aborted) throw this.#overload('the client has disconnected', request);
+		this.requireRoom(request);
+		if (this.#running < this.#limits.concurrency) this.#running++;
+		else await this.#waitForTurn(request);
+		const startedAt = this.#now();
+		try {
+			return await act();
+		} finally {
+			this.#averageMs += (this.#now() - startedAt - this.#averageMs) * weight;
+			this.#passOn();
+		}
+	}
+
+	/** The wait of a new request, with everything before it served. */
+	#estimateWaitMs({ isPreferred }: HashRequest): number {
+		if (this.#running < this.#limits.concurrency) return 0;
+		const sizes = [this.#preferred.size, this.#usual.size] as const;
+		const [own, other] = isPreferred ? sizes : [sizes[1], sizes[0]];
+		return ((own + Math.min(other, own + 1) + 1) * this.#averageMs) / this.#limits.concurrency;
+	}
+
+	#overload(why: string, request: HashRequest): UnavailableError {
+		// By then, the requests that wait now have been served.
+		const retryAfterSeconds = Math.max(1, Math.ceil(this.#estimateWaitMs(request) / 1000));
 		return new UnavailableError('overloaded', why, { retryAfterSeconds });
 	}
 
-	function requireRoom(request: HashRequest = {}): void {
-		if (estimateWaitMs(request) <= queueMs) return;
-		throw describeOverload(`${preferred.size + usual.size} already wait for a hash`, request);
-	}
-
-	function waitForTurn(request: HashRequest): Promise<void> {
+	#waitForTurn(request: HashRequest): Promise<void> {
 		const { signal, isPreferred } = request;
-		const waiting = isPreferred ? preferred : usual;
+		const { queueMs } = this.#limits;
+		const queue = isPreferred ? this.#preferred : this.#usual;
 		return new Promise((resolve, reject) => {
 			const leave = () => {
-				waiting.delete(turn);
+				queue.delete(turn);
 				clearTimeout(timer);
 				signal?.removeEventListener('abort', abandon);
 			};
 			const turn: Turn = {
-				deadline: now() + queueMs,
+				deadline: this.#now() + queueMs,
 				take() {
 					leave();
 					resolve();
@@ -86,41 +111,24 @@ export function createHashingPool(
 					reject(error);
 				}
 			};
-			const abandon = () => turn.refuse(describeOverload('the client has gone', request));
-			const timer = setTimeout(() => turn.refuse(describeOverload('no turn in time', request)), queueMs);
+			const abandon = () => turn.refuse(this.#overload('the client has disconnected', request));
+			const timer = setTimeout(() => turn.refuse(this.#overload('no turn in time', request)), queueMs);
 			signal?.addEventListener('abort', abandon, { once: true });
-			waiting.add(turn);
+			queue.add(turn);
 		});
 	}
 
-	/** The place goes to whoever waits longest, by turns to the preferred and the others, so that nobody can slip in between. */
-	function passOn(): void {
-		const queues = isPreferredNext ? [preferred, usual] : [usual, preferred];
-		isPreferredNext = !isPreferredNext;
+	/** Passes the place directly to the turn that has waited longest, alternately preferred and usual. */
+	#passOn(): void {
+		const queues = this.#isPreferredNext ? [this.#preferred, this.#usual] : [this.#usual, this.#preferred];
+		this.#isPreferredNext = !this.#isPreferredNext;
 		for (const queue of queues) {
 			for (const turn of queue) {
-				// A busy event loop can bring a turn before the timer that should have ended the wait.
-				if (turn.deadline > now()) return turn.take();
-				turn.refuse(describeOverload('no turn in time', {}));
+				// On a busy event loop, a turn can come before the timer that should have ended the wait.
+				if (turn.deadline > this.#now()) return turn.take();
+				turn.refuse(this.#overload('no turn in time', {}));
 			}
 		}
-		running--;
+		this.#running--;
 	}
-
-	return {
-		requireRoom,
-		async run(act, request = {}) {
-			if (request.signal?.aborted) throw describeOverload('the client has gone', request);
-			requireRoom(request);
-			if (running < concurrency) running++;
-			else await waitForTurn(request);
-			const startedAt = now();
-			try {
-				return await act();
-			} finally {
-				averageMs += (now() - startedAt - averageMs) * weight;
-				passOn();
-			}
-		}
-	};
 }

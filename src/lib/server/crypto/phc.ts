@@ -1,4 +1,4 @@
-import { decodeBase64, wholeNumber } from './formats/format.ts';
+import { decodeBase64, wholeNumber } from './decoding.ts';
 
 /** The parameters of an argon2 hash (RFC 9106). */
 export interface Argon2Work {

@@ -1,10 +1,11 @@
 import type { Config } from '../config/config.ts';
+import { exitStatus } from '../exit-status.ts';
 
 /** Why the database cannot be used until an operator fixes it, in one line, and the exit status. */
 export interface StartFault {
 	message: string;
-	/** 78 for settings, 1 for a temporary fault. */
-	exitStatus: 1 | 78;
+	/** `config` for settings, `failure` for a temporary fault. */
+	exitStatus: typeof exitStatus.failure | typeof exitStatus.config;
 }
 
 interface DriverFault {
@@ -48,9 +49,12 @@ function describeSqliteFault({ code, errcode }: DriverFault, dataDir: string): S
 	switch (errcode === undefined ? code : errcode & 0xff) {
 		case 'ENOSPC':
 		case 13: // SQLITE_FULL
-			return { message: `The disk is full under ${place}: free some space`, exitStatus: 1 };
+			return { message: `The disk is full under ${place}: free some space`, exitStatus: exitStatus.failure };
 		case 10: // SQLITE_IOERR
-			return { message: `The disk under ${place} reports an error: check it`, exitStatus: 1 };
+			return {
+				message: `The disk under ${place} reports an error: check it`,
+				exitStatus: exitStatus.failure
+			};
 		case 'EACCES':
 		case 'EPERM':
 		case 'EROFS':
@@ -71,5 +75,5 @@ function describeSqliteFault({ code, errcode }: DriverFault, dataDir: string): S
 }
 
 function settings(message: string): StartFault {
-	return { message, exitStatus: 78 };
+	return { message, exitStatus: exitStatus.config };
 }

@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { SmtpConfig } from '../config/mail.ts';
 import type { RenderedEmail } from './rendered-email.ts';
 import { secondMs } from '../durations.ts';
@@ -29,7 +29,51 @@ export const maxConnections = 4;
  * @param origin its host becomes part of the Message-IDs
  */
 export function createMailer(smtp: SmtpConfig, origin: string): Mailer {
-	const { host, port, isImplicitTls, isLoopback, credentials, from } = smtp;
+	const domain = new URL(origin).hostname;
+	const closing = new AbortController();
+	let opened: Promise<Transporter> | undefined;
+	// Most processes never send an email, so the library is loaded for the first one.
+	const open = () => (opened ??= openTransport(smtp));
+	return {
+		async send({ to, id, at, ...content }) {
+			const transport = await open();
+			const deadline = new AbortController();
+			const expire = () => deadline.abort();
+			let timer = setTimeout(expire, handOverMs);
+			const email = {
+				...content,
+				from: smtp.from,
+				to: { name: '', address: to },
+				date: at,
+				// The same at every attempt, so that a duplicate after a crash can be recognised.
+				messageId: `<${id}@${domain}>`,
+				// Suppresses automatic replies (RFC 3834 §5).
+				headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+				signal: AbortSignal.any([deadline.signal, closing.signal]),
+				onHandedOver() {
+					clearTimeout(timer);
+					timer = setTimeout(expire, acceptMs);
+				}
+			};
+			try {
+				await transport.sendMail(email);
+			} finally {
+				clearTimeout(timer);
+			}
+		},
+		async verify() {
+			await (await open()).verify();
+		},
+		close() {
+			closing.abort();
+			void opened?.then((transport) => transport.close());
+		}
+	};
+}
+
+async function openTransport(smtp: SmtpConfig): Promise<Transporter> {
+	const { host, port, isImplicitTls, isLoopback, credentials } = smtp;
+	const { createTransport } = await import('nodemailer');
 	const transport = createTransport({
 		host,
 		port,
@@ -41,7 +85,7 @@ export function createMailer(smtp: SmtpConfig, origin: string): Mailer {
 		...(credentials ? { auth: credentials, forceAuth: true } : {}),
 		connectionTimeout: answerMs,
 		greetingTimeout: answerMs,
-		// The timeouts below decide.
+		// The timeouts of `send` decide.
 		socketTimeout: 2 * acceptMs,
 		disableFileAccess: true,
 		disableUrlAccess: true
@@ -54,44 +98,7 @@ export function createMailer(smtp: SmtpConfig, origin: string): Mailer {
 		message.createReadStream = (options) => read(options).once('end', onHandedOver);
 		done();
 	});
-	const domain = new URL(origin).hostname;
-	const closing = new AbortController();
-	return {
-		async send({ to, id, at, subject, text, html }) {
-			const patience = new AbortController();
-			const expire = () => patience.abort();
-			let timer = setTimeout(expire, handOverMs);
-			const letter = {
-				from,
-				to: { name: '', address: to },
-				subject,
-				text,
-				html,
-				date: at,
-				// The same at every attempt, so that a duplicate after a crash can be recognised.
-				messageId: `<${id}@${domain}>`,
-				// Suppresses automatic replies (RFC 3834 §5).
-				headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-				signal: AbortSignal.any([patience.signal, closing.signal]),
-				onHandedOver() {
-					clearTimeout(timer);
-					timer = setTimeout(expire, acceptMs);
-				}
-			};
-			try {
-				await transport.sendMail(letter);
-			} finally {
-				clearTimeout(timer);
-			}
-		},
-		async verify() {
-			await transport.verify();
-		},
-		close() {
-			closing.abort();
-			transport.close();
-		}
-	};
+	return transport;
 }
 
 /** The failure of a mail server without the text of its answer, which may repeat addresses. */

@@ -1,11 +1,9 @@
-import type { SigningConfig } from '../config/signing.ts';
-import type { Audit } from '../audit/audit.ts';
-import { Background } from '../background.ts';
+import type { Config } from '../config/config.ts';
 import type { Db } from '../db/tables.ts';
-import { createTokenSigner, type TokenSigner } from './access-token.ts';
 import { KeyRing, type KeyRingSettings } from '../keys/key-ring.ts';
 import { createKeyVault } from '../keys/key-vault.ts';
 import { usesKeyPairs } from '../keys/token-keys.ts';
+import { createTokenSigner, type TokenSigner } from './access-token.ts';
 import { createVerifiedTokens } from './verified-tokens.ts';
 
 /** The longest delay until an instance learns that the keys have changed. */
@@ -26,19 +24,15 @@ export interface Signing {
 /** Prepares the keys that sign tokens: the secret itself, or key pairs in the database. */
 export function startSigning(
 	db: Db,
-	{
-		config: { algorithm, previousSecretKey, signingKeyRotationDays },
-		secretKey,
-		...claims
-	}: {
-		config: SigningConfig;
-		secretKey: string;
-		issuer: string;
-		audience: string;
-		includesEmailVerified: boolean;
-	},
-	{ log, audit, onPublish }: Pick<KeyRingSettings, 'log' | 'onPublish'> & { audit: Audit }
+	{ config, secretKey }: { config: Config; secretKey: string },
+	{ log, audit, onPublish }: Pick<KeyRingSettings, 'log' | 'audit' | 'onPublish'>
 ): Signing {
+	const { algorithm, previousSecretKey, signingKeyRotationDays } = config;
+	const claims = {
+		issuer: config.origin,
+		audience: config.tokenAudience,
+		includesEmailVerified: config.emailVerification !== 'off'
+	};
 	if (!usesKeyPairs(algorithm)) {
 		const signer = createTokenSigner({ secretKey, previousSecretKey, algorithm, ...claims });
 		return { signer, open: async () => onPublish(signer.keys.published), stop: async () => {} };
@@ -51,30 +45,34 @@ export function startSigning(
 		onPublish,
 		audit
 	});
-	let following: NodeJS.Timeout | undefined;
-	let isFailing = false;
-	const background = new Background();
+	const { open, stop } = followKeys(ring, log);
+	return { signer: { keys: ring, algorithm, verified: createVerifiedTokens(), ...claims }, open, stop };
+}
 
-	async function follow(): Promise<void> {
+function followKeys(ring: KeyRing, log: KeyRingSettings['log']): Pick<Signing, 'open' | 'stop'> {
+	let timer: NodeJS.Timeout | undefined;
+	let reading: Promise<void> | undefined;
+	let isFailing = false;
+
+	async function read(): Promise<void> {
 		try {
 			await ring.refresh();
 			isFailing = false;
 		} catch (error) {
-			if (!isFailing && following) log.warn({ err: error }, 'The signing keys could not be read again');
+			if (!isFailing && timer) log.warn({ err: error }, 'The signing keys could not be read again');
 			isFailing = true;
 		}
 	}
 
 	return {
-		signer: { keys: ring, algorithm, verified: createVerifiedTokens(), ...claims },
 		async open() {
 			await ring.open();
-			following = setInterval(() => background.run(follow()), refreshMs).unref();
+			timer = setInterval(() => (reading = read()), refreshMs).unref();
 		},
 		async stop() {
-			clearInterval(following);
-			following = undefined;
-			await background.settle();
+			clearInterval(timer);
+			timer = undefined;
+			await reading;
 		}
 	};
 }

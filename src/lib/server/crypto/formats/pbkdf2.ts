@@ -1,6 +1,7 @@
 import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
-import { decodeBase64, equalInConstantTime, type Reading, wholeNumber } from './format.ts';
+import { decodeBase64, wholeNumber } from '../decoding.ts';
+import { equalInConstantTime, type Reading } from './format.ts';
 
 /** Django's default was 1,200,000 in version 6.0 and grows by a fifth with each release. */
 const maxRounds = 5_000_000;

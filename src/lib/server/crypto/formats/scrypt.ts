@@ -1,6 +1,7 @@
 import { scrypt, type ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
-import { decodeBase64, equalInConstantTime, type Reading, wholeNumber } from './format.ts';
+import { decodeBase64, wholeNumber } from '../decoding.ts';
+import { equalInConstantTime, type Reading } from './format.ts';
 
 /** 256 MiB at once, and twice that written in all lanes together (one after the other): about a second. */
 const max = { memoryBytes: 256 * 2 ** 20, workBytes: 512 * 2 ** 20 };

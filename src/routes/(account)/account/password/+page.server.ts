@@ -12,7 +12,7 @@ export const load: PageServerLoad = pageLoad(async ({ locals }) => {
 	return {
 		person: { email, first_name, last_name },
 		isRecent: await isRecentlyAuthenticated(locals.services, caller, locals.context.now),
-		passwordMinLength: locals.services.passwordMinLength
+		passwordMinLength: locals.services.config.passwordMinLength
 	};
 });
 

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { joins, tableOwners } from '../support/architecture/rooms.ts';
+import { parseSource, readSourceFiles } from '../support/architecture/source-files.ts';
+import { findForbiddenQueries } from '../support/architecture/sql.ts';
+
+const files = readSourceFiles('src');
+
+test('only stores and db have queries, and each table is queried by its owner', () => {
+	expect(findForbiddenQueries(files)).toEqual([]);
+});
+
+test('every table of the schema has an owner', () => {
+	const tables = files.find(({ path }) => path === 'src/lib/server/db/tables.ts')?.code ?? '';
+	const [, members = ''] = /interface Tables \{([^}]*)\}/.exec(tables) ?? [];
+	const names = [...members.matchAll(/^\s*(\w+):/gm)].map(([, name]) => name);
+	expect(names.length).toBeGreaterThan(5);
+	expect(Object.keys(tableOwners)).toEqual(expect.arrayContaining(names));
+});
+
+test.for(Object.entries(joins))('the join of %s is there', ([path, { table }]) => {
+	expect(files.find((file) => file.path === path)?.code).toContain(`'${table}'`);
+});
+
+describe('a forbidden query is found', () => {
+	test.for([
+		['src/routes/me/+server.ts', 'has a query', `locals.services.db.selectFrom('users')`],
+		['src/lib/server/users/import.ts', 'has a query', `db.insertInto('users').values(rows)`],
+		['src/lib/server/http/health.ts', 'has a query', 'await sql`select 1`.execute(db)'],
+		['src/cli/users.ts', 'has a query', `db.withTables<{ a: A }>()`],
+		['src/lib/server/sessions/store.ts', 'a table of keys', `db.deleteFrom('signing_keys')`],
+		['src/lib/server/keys/store.ts', 'a table of users', `db.selectFrom('users as u')`],
+		[
+			'src/lib/server/keys/store.ts',
+			'a table of users',
+			`db.selectFrom('signing_keys').leftJoin('users', 'a', 'b')`
+		],
+		['src/lib/server/keys/store.ts', 'a table of email', 'sql`delete from outbox`'],
+		['src/lib/server/users/store.ts', 'a table without an owner', `db.updateTable('groups')`]
+	])('%s %s: %s', ([path = '', reason, text = '']) => {
+		const [first = ''] = findForbiddenQueries([parseSource(path, text)]);
+		expect(first).toContain(reason);
+	});
+
+	test('but the owner may', () => {
+		const own = `db.selectFrom('users').where('id', 'in', db.selectFrom('users').select('id'))`;
+		expect(findForbiddenQueries([parseSource('src/lib/server/users/store-changes.ts', own)])).toEqual([]);
+	});
+});

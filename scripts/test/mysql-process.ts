@@ -38,11 +38,9 @@ export async function startPrivateServer(
 	const password = randomBytes(12).toString('hex');
 	const port = await freePort();
 	const url = `mysql://tests:${password}@127.0.0.1:${port}`;
-	const accountFile = writeAccount(folder, password);
 	const log = path.join(folder, 'log');
 	let server: ChildProcess | undefined;
 	const hasEnded = () => server === undefined || server.exitCode !== null || server.signalCode !== null;
-
 	const serverArguments = [
 		'--no-defaults',
 		`--datadir=${dataDir}`,
@@ -51,7 +49,7 @@ export async function startPrivateServer(
 		`--port=${port}`,
 		`--socket=${path.join(folder, 'socket')}`,
 		`--pid-file=${path.join(folder, 'pid')}`,
-		`--init-file=${accountFile}`,
+		`--init-file=${writeAccount(folder, password)}`,
 		'--skip-name-resolve',
 		'--skip-log-bin',
 		`--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 0}`,

@@ -6,7 +6,7 @@ import { signByHand } from '../../../../tests/support/tokens.ts';
 import { createTokenSigner, verifyAccessToken } from './access-token.ts';
 
 const secretKey = 'a key of sixty-four bytes, long enough for every algorithm 0123456789';
-const settings = { secretKey, algorithm: 'HS256', issuer: 'https://id.example.org', audience: 'api' } as const;
+const settings = { secretKey, algorithm: 'HS256', issuer: 'https://id.example', audience: 'api' } as const;
 const signer = createTokenSigner(settings);
 const now = new Date('2026-03-01T12:00:00.750Z');
 const iat = Math.floor(now.getTime() / 1000);

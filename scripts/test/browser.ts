@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { aptInstall, canInstall, isRoot } from './apt.ts';
-import { findProgram, isExecutable, run } from './run.ts';
+import { findProgram, run } from './run.ts';
 
 const advice = 'no browser: install Chromium, or set PLAYWRIGHT_CHROMIUM to its executable';
 
-/** How Chromium is started by the tests: as root it refuses its sandbox, and it shall call nobody. */
+/** How the tests start Chromium: as root it refuses to use its sandbox, and it must not use the network. */
 export const browserArguments = [
 	...(isRoot() ? ['--no-sandbox'] : []),
 	'--disable-background-networking',
@@ -14,14 +14,19 @@ export const browserArguments = [
 	'--no-first-run'
 ];
 
-/** The Chromium of this machine, as `PLAYWRIGHT_CHROMIUM` names it or where distributions put it. */
+/** The headless shell first: without a window to draw, its tests take two thirds of the time. */
+const programs = [
+	'chromium-headless-shell',
+	'chromium',
+	'chromium-browser',
+	'google-chrome',
+	'google-chrome-stable'
+];
+
+/** The Chromium of this machine: `PLAYWRIGHT_CHROMIUM`, or a program on the PATH. */
 export function installedBrowser(): string | undefined {
 	if (process.env.PLAYWRIGHT_CHROMIUM) return process.env.PLAYWRIGHT_CHROMIUM;
-	const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-	return (
-		usual.find(isExecutable) ??
-		findProgram('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
-	);
+	return findProgram(...programs);
 }
 
 /**
@@ -34,7 +39,7 @@ export async function provideBrowser(): Promise<string | undefined> {
 	if (process.env.PLAYWRIGHT_CHROMIUM) throw new Error(`PLAYWRIGHT_CHROMIUM=${installed} does not start`);
 	if (await providePlaywrights()) return announce(undefined);
 	if (!(await canInstall())) throw new Error(advice);
-	await aptInstall('chromium').catch((error: Error) => {
+	await aptInstall('chromium-headless-shell').catch((error: Error) => {
 		throw new Error(`${advice} (${error.message})`);
 	});
 	const fresh = installedBrowser();

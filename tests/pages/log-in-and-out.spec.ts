@@ -10,7 +10,7 @@ test('somebody who logs out on the account page is out, and logs in again', asyn
 	await page.getByRole('button', { name: 'Log out' }).click();
 	await expect(page).toHaveURL('/login');
 	// What stays knows the browser, and logs nobody in.
-	expect((await page.context().cookies()).map(({ name }) => name)).toEqual(['device']);
+	expect((await page.context().cookies()).map(({ name }) => name)).toEqual(['known-browser']);
 
 	await logInOnPage(page, user);
 	await expectAccountOf(page, user);
@@ -95,6 +95,6 @@ test('the cookies are out of reach for scripts and other sites', async ({ page, 
 	const attributes = { httpOnly: true, sameSite: 'Lax', path: '/' };
 	expect(cookies).toEqual([
 		expect.objectContaining({ name: 'session', ...attributes }),
-		expect.objectContaining({ name: 'device', ...attributes })
+		expect.objectContaining({ name: 'known-browser', ...attributes })
 	]);
 });

@@ -14,7 +14,7 @@ import { namesHtml } from '#lib/server/http/accept.ts';
 import { createRequestContext, readPeer } from '#lib/server/http/peer.ts';
 import { isCrossSite } from '#lib/server/http/cross-site.ts';
 import { asksForDevMail, devMailPage } from '#lib/server/http/dev-mail.ts';
-import { refuseFault } from '#lib/server/http/endpoint.ts';
+import { refuseFault } from '#lib/server/http/refuse-fault.ts';
 import { allowedMethods, chooseHandler, type RouteEntry, findRoute } from '#lib/server/http/route-table.ts';
 import { pageHeaders } from '#lib/server/http/headers.ts';
 import { chooseLanguage, inLanguage } from '#lib/server/http/language.ts';

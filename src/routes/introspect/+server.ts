@@ -1,10 +1,9 @@
-import { oauthEndpoint } from '#lib/server/http/oauth-endpoint.ts';
-import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
+import { endpoint } from '#lib/server/http/endpoint.ts';
+import { noStoreJson } from '#lib/server/http/no-store.ts';
 import { introspectToken } from '#lib/server/tokens/introspect.ts';
+import * as operation from './operation.ts';
 
-export const POST = oauthEndpoint<ReasonsOf<'POST /introspect'>>(async (event, form) => {
-	const introspected = await introspectToken(event.locals.services, form, event.locals.context);
-	return introspected.ok
-		? Response.json(introspected.value, { headers: { 'cache-control': 'no-store' } })
-		: introspected;
+export const POST = endpoint(operation.POST, async ({ services, fields, credentials, context }) => {
+	const introspected = await introspectToken(services, { fields, credentials }, context);
+	return introspected.ok ? noStoreJson(introspected.value) : introspected;
 });

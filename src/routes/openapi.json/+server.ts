@@ -1,10 +1,12 @@
+import { minuteMs } from '#lib/server/durations.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import { documentResponse } from '#lib/server/http/public-document.ts';
 import { publishApi } from '#lib/server/openapi/published.ts';
+import * as operation from './operation.ts';
 
-/** A new version shows soon; until then clients hear with a few bytes that nothing has changed. */
-const maxAgeSeconds = 5 * 60;
+/** A new version shows soon; until then, clients learn with a few bytes that nothing has changed. */
+const maxAgeSeconds = (5 * minuteMs) / 1000;
 
-export const GET = endpoint(async ({ request, locals }) => {
-	return documentResponse(request, publishApi(locals.services), maxAgeSeconds);
-});
+export const GET = endpoint(operation.GET, async ({ event, services }) =>
+	documentResponse(event.request, publishApi(services), maxAgeSeconds)
+);

@@ -1,23 +1,14 @@
-import { jsonType, readFields } from '#lib/server/http/body.ts';
-import { endpoint } from '#lib/server/http/endpoint.ts';
-import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
 import { registerUser } from '#lib/server/authentication/register.ts';
+import { endpoint } from '#lib/server/http/endpoint.ts';
+import { noStoreJson } from '#lib/server/http/no-store.ts';
 import { describeUser } from '#lib/server/users/user.ts';
+import * as operation from './operation.ts';
 
-export const POST = endpoint<ReasonsOf<'POST /register'>>(async (event) => {
-	const { request, locals } = event;
-	const fields = await readFields(request, [jsonType]);
-	if (!fields.ok) return fields;
-	const registered = await registerUser(locals.services, { fields: fields.value }, event.locals.context);
+export const POST = endpoint(operation.POST, async ({ services, fields, context }) => {
+	const registered = await registerUser(services, { fields }, context);
 	if (!registered.ok) return registered;
-	if (registered.value.status === 'verification_sent') {
-		return Response.json(
-			{ status: 'verification_sent' },
-			{ status: 202, headers: { 'cache-control': 'no-store' } }
-		);
-	}
-	return Response.json(describeUser(registered.value.user, locals.services.config), {
-		status: 201,
-		headers: { location: '/me', 'cache-control': 'no-store' }
-	});
+	const { value } = registered;
+	if (value.status === 'verification_sent') return noStoreJson(value, { status: 202 });
+	const user = describeUser(value.user, services.config);
+	return noStoreJson(user, { status: 201, headers: { location: '/me' } });
 });

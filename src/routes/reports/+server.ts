@@ -1,12 +1,13 @@
 import { readReport } from '#lib/server/http/body.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
-import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
+import { noContent } from '#lib/server/http/no-store.ts';
 import { readViolations } from '#lib/server/reports/violation.ts';
+import * as operation from './operation.ts';
 
-/** Where `Reporting-Endpoints` and `report-uri` send browsers. */
-export const POST = endpoint<ReasonsOf<'POST /reports'>>(async ({ request, locals }) => {
-	const report = await readReport(request);
+/** Browsers send reports here, as `Reporting-Endpoints` and `report-uri` tell them. */
+export const POST = endpoint(operation.POST, async ({ event, services }) => {
+	const report = await readReport(event.request);
 	if (!report.ok) return report;
-	locals.services.violationLog.note(readViolations(report.value));
-	return new Response(null, { status: 204 });
+	services.violationLog.note(readViolations(report.value));
+	return noContent();
 });

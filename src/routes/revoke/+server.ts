@@ -1,8 +1,8 @@
-import { oauthEndpoint } from '#lib/server/http/oauth-endpoint.ts';
-import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
+import { endpoint } from '#lib/server/http/endpoint.ts';
 import { revokeToken } from '#lib/server/tokens/revoke.ts';
+import * as operation from './operation.ts';
 
-export const POST = oauthEndpoint<ReasonsOf<'POST /revoke'>>(async (event, form) => {
-	const revoked = await revokeToken(event.locals.services, form, event.locals.context);
+export const POST = endpoint(operation.POST, async ({ services, fields, credentials, context }) => {
+	const revoked = await revokeToken(services, { fields, credentials }, context);
 	return revoked.ok ? new Response(null, { headers: { 'cache-control': 'no-store' } }) : revoked;
 });

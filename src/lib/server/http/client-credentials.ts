@@ -1,10 +1,6 @@
+import type { ClientCredentials } from '../clients/authenticate-client.ts';
 import type { Fields } from '../fields.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
-
-interface Credentials {
-	id: string;
-	secret: string;
-}
 
 export type ClientReason = 'invalid_client' | 'invalid_request';
 
@@ -16,7 +12,7 @@ export type ClientReason = 'invalid_client' | 'invalid_request';
 export function readClientCredentials(
 	authorization: string | null,
 	{ client_id: id, client_secret: secret }: Fields
-): Outcome<Credentials | undefined, ClientReason> {
+): Outcome<ClientCredentials | undefined, ClientReason> {
 	const isInForm = typeof secret === 'string' && secret !== '';
 	if (authorization === null) {
 		return accept(isInForm ? { id: typeof id === 'string' ? id : '', secret } : undefined);

@@ -1,34 +1,83 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { type Refusal, refuse, UnavailableError, type UnavailableReason } from '../outcome.ts';
-import type { Reason } from '../refusals.ts';
-import { problemResponse } from './problem.ts';
+import type { Caller } from '../authentication/caller.ts';
+import type { ClientCredentials } from '../clients/authenticate-client.ts';
+import type { Context } from '../context.ts';
+import type { Fields } from '../fields.ts';
+import { accept, type Outcome, type Refusal } from '../outcome.ts';
+import { type BodyReason, readFields } from './body.ts';
+import { type ClientReason, readClientCredentials } from './client-credentials.ts';
+import { type CallerReason, identifyCaller } from './identify-caller.ts';
+import type { Operation, ReasonsOf, Security } from './operation.ts';
+import { oauthErrorResponse, problemResponse } from './problem.ts';
+import { refuseFault } from './refuse-fault.ts';
+
+/** What a handler gets, according to its operation. */
+export interface ApiRequest<O extends Operation = Operation> {
+	event: RequestEvent;
+	services: App.Locals['services'];
+	context: Context;
+	/** The members of the body; empty where the operation has none or reads it itself. */
+	fields: Fields;
+	/** Where the operation `needs` a user. */
+	caller: O extends { needs: 'user' } ? Caller : undefined;
+	/** Where `security` names clients and the request has credentials. */
+	credentials: ClientCredentials | undefined;
+}
+
+type InputReason = BodyReason | CallerReason | ClientReason;
 
 /**
- * Wraps an API handler: what it throws becomes a problem document (Kit would make a page of it), and a refusal that it
- * returns too. Only those compile that are named: `endpoint<ReasonsOf<'GET /me'>>(…)`.
+ * Makes the handler of an operation: reads the body by its media types, finds the caller, checks what it needs, and turns a
+ * refusal or a fault into a problem document, or into an OAuth error where the operation says so. A handler that returns a
+ * refusal its operation does not describe does not compile.
  */
-export function endpoint<R extends Reason = never>(
-	handler: (event: RequestEvent) => Promise<Response | Refusal<NoInfer<R>>>
-) {
-	return async (event: RequestEvent): Promise<Response> => {
-		const answer = await handler(event).catch((error: unknown) => refuseFault(event, error));
-		return answer instanceof Response ? answer : problemResponse(answer, event.locals.requestId);
+export function endpoint<const O extends Operation>(
+	operation: O,
+	handle: (request: ApiRequest<O>) => Promise<Response | Refusal<NoInfer<ReasonsOf<O>>>>
+): (event: RequestEvent) => Promise<Response> {
+	const readInput = createInputReader(operation);
+	return async (event) => {
+		const answer = await readInput(event)
+			.then((request) => (request.ok ? handle(request.value as ApiRequest<O>) : request))
+			.catch((error: unknown) => refuseFault(event, error));
+		return answer instanceof Response ? answer : refuseOperation(event, operation, answer);
 	};
 }
 
-/** The refusal that a fault comes to; the log gets the cause under the request's id. */
-export function refuseFault(
-	{ locals: { services, requestId } }: RequestEvent,
-	error: unknown
-): Refusal<UnavailableReason | 'internal_error'> {
-	const { log, overload } = services;
-	if (!(error instanceof UnavailableError)) {
-		log.error({ request_id: requestId, err: error }, 'Request failed');
-		return refuse('internal_error');
-	}
-	const { reason, message, retryAfterSeconds } = error;
-	// A flood of requests must not become one of lines; each has its own, with the status, anyway.
-	if (reason === 'overloaded') overload.note();
-	else log.warn({ request_id: requestId, err: message, reason }, 'Request refused for now');
-	return refuse(reason, { retryAfterSeconds });
+function createInputReader(operation: Operation) {
+	const { bodies, bodyIsOptional = false, needs, readsBody, security = [] } = operation;
+	const hasClients = security.includes('client' satisfies Security);
+	let mediaTypes: readonly string[] | undefined;
+
+	return async (event: RequestEvent): Promise<Outcome<ApiRequest, InputReason>> => {
+		const { request, locals } = event;
+		const { services, context } = locals;
+		let fields: Fields = {};
+		if (bodies && !readsBody) {
+			mediaTypes ??= Object.keys(bodies({ ...services.config, version: services.version }));
+			const read = await readFields(request, mediaTypes, { mayBeAbsent: bodyIsOptional });
+			if (!read.ok) return read;
+			fields = read.value;
+		}
+		const caller = needs ? await identifyCaller(event) : accept(undefined);
+		if (!caller.ok) return caller;
+		const credentials = hasClients
+			? readClientCredentials(request.headers.get('authorization'), fields)
+			: accept(undefined);
+		if (!credentials.ok) return credentials;
+		const input = { event, services, context, fields };
+		return accept({ ...input, caller: caller.value as undefined, credentials: credentials.value });
+	};
+}
+
+async function refuseOperation(
+	{ locals: { services, context, requestId } }: RequestEvent,
+	{ oauthReasons = [] }: Operation,
+	refusal: Refusal
+): Promise<Response> {
+	const { reason } = refusal;
+	if (reason === 'invalid_client') await context.audit.record(services.db, 'client.refused', { reason });
+	return oauthReasons.includes(reason)
+		? oauthErrorResponse(refusal, requestId)
+		: problemResponse(refusal, requestId);
 }

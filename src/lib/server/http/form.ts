@@ -4,7 +4,7 @@ import type { Fields } from '../fields.ts';
 import { fieldErrorsOf, type Refusal } from '../outcome.ts';
 import { refusals } from '../refusals.ts';
 import { formType, readFields } from './body.ts';
-import { refuseFault } from './endpoint.ts';
+import { refuseFault } from './refuse-fault.ts';
 import { refusalHeaders } from './problem.ts';
 import { describeFieldError, describeRefusal } from './sentences.ts';
 

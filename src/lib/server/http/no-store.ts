@@ -1,9 +1,12 @@
-/** An answer about a person, which nobody keeps. */
-export function noStoreJson(value: unknown, status = 200): Response {
-	return Response.json(value, { status, headers: { 'cache-control': 'no-store' } });
+/** A JSON answer that no cache keeps. */
+export function noStoreJson(
+	value: unknown,
+	init: { status?: number; headers?: Record<string, string> } = {}
+): Response {
+	return Response.json(value, { ...init, headers: { ...init.headers, 'cache-control': 'no-store' } });
 }
 
-/** Done, and there is nothing to say (RFC 9110 §15.3.5). */
+/** Success without content (RFC 9110 §15.3.5). */
 export function noContent(): Response {
 	return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
 }

@@ -1,7 +1,7 @@
 import { error, isHttpError, isRedirect, type RequestEvent } from '@sveltejs/kit';
 import type { Refusal } from '../outcome.ts';
 import { refusals } from '../refusals.ts';
-import { refuseFault } from './endpoint.ts';
+import { refuseFault } from './refuse-fault.ts';
 import { refusalHeaders } from './problem.ts';
 import { describeAppError } from './refuse.ts';
 

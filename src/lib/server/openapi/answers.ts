@@ -13,9 +13,9 @@ import { type Refusal, refuse } from '../outcome.ts';
 import { type Reason, refusals } from '../refusals.ts';
 import type { DescribedOperation, MediaType, Response } from './document.ts';
 import { exampleRequestId } from './examples.ts';
-import { findHeader, type HeaderName, headers } from './headers.ts';
+import { findHeader, type HeaderName, headers } from '../http/described-headers.ts';
 import { describeSchema } from './json-schema.ts';
-import { type Answer, generalReasons, type Operation } from './operation.ts';
+import { type Answer, generalReasons, type Operation } from '../http/operation.ts';
 
 /** Refusals that belong to no operation: what asks for an operation that there is not. */
 const elsewhereReasons = ['not_found', 'method_not_allowed'] as const satisfies Reason[];

@@ -1,5 +1,5 @@
 import { formType } from '../http/body.ts';
-import type { Body, Security } from './operation.ts';
+import type { Body, Security } from '../http/operation.ts';
 
 /** What the shell is to know, for each way to say who is asking. */
 const credentialsOf: Record<Security, string | undefined> = {

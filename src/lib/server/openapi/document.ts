@@ -1,11 +1,11 @@
 import type { JsonSchema } from '@valibot/to-json-schema';
 import { cookieName } from '../http/session-cookie.ts';
 import { describeGeneralResponses, describeProblemExamples, describeResponses } from './answers.ts';
-import { headers } from './headers.ts';
+import { headers } from '../http/described-headers.ts';
 import { describeDefinitions, describeSchema } from './json-schema.ts';
-import type { Operation, Settings } from './operation.ts';
+import type { Operation, Settings } from '../http/operation.ts';
 import { operations } from './operations.ts';
-import { openapiVersion } from './operations/description.ts';
+import { openapiVersion } from './examples.ts';
 
 export interface MediaType {
 	schema: JsonSchema;

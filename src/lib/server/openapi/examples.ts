@@ -1,3 +1,5 @@
+export const openapiVersion = '3.1.0';
+
 /** Somebody who registers, in the examples. */
 export const ann = {
 	email: 'ann@example.org',

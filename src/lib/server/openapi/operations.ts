@@ -1,42 +1,34 @@
-import type { Operation } from './operation.ts';
-import { changeEmail, changeMe, changePassword, deleteMe, exportMe } from './operations/account.ts';
-import { description } from './operations/description.ts';
-import { livez, readyz } from './operations/health.ts';
-import { introspect, revoke } from './operations/about-tokens.ts';
-import { me } from './operations/me.ts';
-import { register } from './operations/register.ts';
-import { reports } from './operations/reports.ts';
-import { endOtherSessions, endSession, listSessions } from './operations/sessions.ts';
-import { token } from './operations/token.ts';
-import { jwks, metadata, revoked } from './operations/well-known.ts';
+import type { Operation } from '../http/operation.ts';
 
-/** Everything that programs can ask of the service, in the order of the description. */
-export const operations = {
-	'POST /register': register,
-	'POST /token': token,
-	'GET /me': me,
-	'PATCH /me': changeMe,
-	'DELETE /me': deleteMe,
-	'POST /me/password': changePassword,
-	'POST /me/email': changeEmail,
-	'GET /me/export': exportMe,
-	'GET /me/sessions': listSessions,
-	'DELETE /me/sessions': endOtherSessions,
-	'DELETE /me/sessions/{id}': endSession,
-	'POST /revoke': revoke,
-	'POST /introspect': introspect,
-	'GET /.well-known/oauth-authorization-server': metadata,
-	'GET /.well-known/jwks.json': jwks,
-	'GET /.well-known/revoked.json': revoked,
-	'POST /reports': reports,
-	'GET /livez': livez,
-	'GET /readyz': readyz,
-	'GET /openapi.json': description
-} as const satisfies Record<`${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`, Operation>;
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-type Operations = typeof operations;
+const files = import.meta.glob<Partial<Record<Method, Operation>>>('/src/routes/**/operation.ts', {
+	eager: true
+});
 
-/** The refusals that the description names for an operation: a route that has another one does not compile. */
-export type ReasonsOf<Key extends keyof Operations> =
-	| Operations[Key]['reasons'][number]
-	| (Operations[Key] extends { oauthReasons: readonly (infer R)[] } ? R : never);
+/** What comes first in the description; the rest follows by path. */
+const firstPaths = ['/register', '/token', '/me', '/revoke', '/introspect', '/.well-known'];
+
+/** Every operation of the API by its method and path, such as `GET /me/sessions/{id}`: the files beside the routes. */
+export const operations: Record<string, Operation> = Object.fromEntries(
+	Object.entries(files)
+		.map(([file, methods]) => ({ path: pathOf(file), methods }))
+		.toSorted((a, b) => rankOf(a.path) - rankOf(b.path) || (a.path < b.path ? -1 : 1))
+		.flatMap(({ path, methods }) =>
+			Object.entries(methods).map(([method, operation]) => [`${method} ${path}`, operation])
+		)
+);
+
+/** `/src/routes/(group)/me/sessions/[id]/operation.ts` describes `/me/sessions/{id}`. */
+function pathOf(file: string): string {
+	return file
+		.replace('/src/routes', '')
+		.replace('/operation.ts', '')
+		.replaceAll(/\/\([^)]+\)/g, '')
+		.replaceAll(/\[([^\]]+)\]/g, '{$1}');
+}
+
+function rankOf(path: string): number {
+	const index = firstPaths.findIndex((first) => path === first || path.startsWith(`${first}/`));
+	return index < 0 ? firstPaths.length : index;
+}

@@ -1,7 +1,7 @@
 import { inLanguage } from '../http/language.ts';
 import { cacheDocument, type CachedDocument } from '../cached-document.ts';
 import { describeApi } from './document.ts';
-import type { Settings } from './operation.ts';
+import type { Settings } from '../http/operation.ts';
 
 type Running = { version: string; config: Omit<Settings, 'version'> };
 

@@ -1,8 +1,8 @@
 import { type Reason, refusals } from '../refusals.ts';
 import { curlOf } from './curl.ts';
-import { headers as described } from './headers.ts';
+import { headers as described } from '../http/described-headers.ts';
 import { describeWhole } from './json-schema.ts';
-import { generalReasons, type Operation, type Settings } from './operation.ts';
+import { generalReasons, type Operation, type Settings } from '../http/operation.ts';
 import { operations } from './operations.ts';
 
 export interface Field {

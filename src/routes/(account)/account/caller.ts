@@ -1,8 +1,8 @@
 import type { Caller } from '#lib/server/authentication/caller.ts';
+import { callerOf } from '#lib/server/http/identify-caller.ts';
 import type { BrowserSession } from '#lib/server/sessions/session.ts';
 
-/** Whose account it is; hooks.server.ts lets only the signed-in through. */
-export function callerOf({ session }: App.Locals): Caller {
-	const { id, user, authenticatedAt } = session as BrowserSession;
-	return { user, sessionId: id, authenticatedAt };
+/** The user of the account pages, which `hooks.server.ts` opens only to signed-in users. */
+export function pageCaller({ session }: App.Locals): Caller {
+	return callerOf(session as BrowserSession);
 }

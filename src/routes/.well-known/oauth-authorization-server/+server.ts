@@ -1,11 +1,12 @@
+import { hourMs } from '#lib/server/durations.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import { documentResponse } from '#lib/server/http/public-document.ts';
 import { publishMetadata } from '#lib/server/tokens/server-metadata.ts';
+import * as operation from './operation.ts';
 
-const maxAgeSeconds = 60 * 60;
+const maxAgeSeconds = hourMs / 1000;
 
-export const GET = endpoint(async ({ request, locals }) => {
-	const { origin, clients } = locals.services.config;
-	const metadata = publishMetadata(origin, { hasClients: clients.length > 0 });
-	return documentResponse(request, metadata, maxAgeSeconds);
+export const GET = endpoint(operation.GET, async ({ event, services: { config } }) => {
+	const metadata = publishMetadata(config.origin, { hasClients: config.clients.length > 0 });
+	return documentResponse(event.request, metadata, maxAgeSeconds);
 });

@@ -1,9 +1,9 @@
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import { documentResponse, revokedMaxAgeSeconds } from '#lib/server/http/public-document.ts';
+import * as operation from './operation.ts';
 
-/** The process answers by itself with what is in memory; what comes here is read again first. */
-export const GET = endpoint(async ({ request, locals }) => {
-	const { services } = locals;
-	const issue = await services.revocationList.read(services.db);
-	return documentResponse(request, issue, revokedMaxAgeSeconds);
+/** The process serves the list while it is fresh; a request that comes here reads it again first. */
+export const GET = endpoint(operation.GET, async ({ event, services }) => {
+	const list = await services.revocationList.read(services.db);
+	return documentResponse(event.request, list, revokedMaxAgeSeconds);
 });

@@ -1,16 +1,9 @@
 import { requestEmailChange } from '#lib/server/account/change-email.ts';
-import { jsonType, readFields } from '#lib/server/http/body.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
-import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
-import { identifyCaller } from '../caller.ts';
 import { noStoreJson } from '#lib/server/http/no-store.ts';
+import * as operation from './operation.ts';
 
-export const POST = endpoint<ReasonsOf<'POST /me/email'>>(async (event) => {
-	const fields = await readFields(event.request, [jsonType]);
-	if (!fields.ok) return fields;
-	const caller = await identifyCaller(event);
-	if (!caller.ok) return caller;
-	const input = { caller: caller.value, fields: fields.value };
-	const requested = await requestEmailChange(event.locals.services, input, event.locals.context);
-	return requested.ok ? noStoreJson({ status: 'verification_sent' }, 202) : requested;
+export const POST = endpoint(operation.POST, async ({ services, caller, fields, context }) => {
+	const requested = await requestEmailChange(services, { caller, fields }, context);
+	return requested.ok ? noStoreJson({ status: 'verification_sent' }, { status: 202 }) : requested;
 });

@@ -1,24 +1,19 @@
 import { endpoint } from '#lib/server/http/endpoint.ts';
-import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
+import { noContent, noStoreJson } from '#lib/server/http/no-store.ts';
 import { describeSession } from '#lib/server/sessions/described-session.ts';
 import { endOtherSessions, listOwnSessions } from '#lib/server/sessions/own-sessions.ts';
-import { identifyCaller } from '../caller.ts';
-import { noContent, noStoreJson } from '#lib/server/http/no-store.ts';
+import * as operation from './operation.ts';
 
-export const GET = endpoint<ReasonsOf<'GET /me/sessions'>>(async (event) => {
-	const caller = await identifyCaller(event);
-	if (!caller.ok) return caller;
-	const { user, sessionId } = caller.value;
-	const { db } = event.locals.services;
-	const sessions = await listOwnSessions(db, { userId: user.id, currentId: sessionId });
+export const GET = endpoint(operation.GET, async ({ services, caller: { user, sessionId }, context }) => {
+	const own = { userId: user.id, currentId: sessionId };
+	const sessions = await listOwnSessions(services.db, own, context.now);
 	return noStoreJson({ sessions: sessions.map(describeSession) });
 });
 
-export const DELETE = endpoint<ReasonsOf<'DELETE /me/sessions'>>(async (event) => {
-	const caller = await identifyCaller(event);
-	if (!caller.ok) return caller;
-	const { user, sessionId } = caller.value;
-	const others = { userId: user.id, exceptId: sessionId };
-	await endOtherSessions(event.locals.services, others, event.locals.context);
-	return noContent();
-});
+export const DELETE = endpoint(
+	operation.DELETE,
+	async ({ services, caller: { user, sessionId }, context }) => {
+		await endOtherSessions(services, { userId: user.id, exceptId: sessionId }, context);
+		return noContent();
+	}
+);

@@ -5,11 +5,11 @@ import { formAction } from '#lib/server/http/form.ts';
 import { leavingHeaders } from '#lib/server/http/headers.ts';
 import { pageLoad } from '#lib/server/http/page-load.ts';
 import { clearSessionToken } from '#lib/server/http/session-cookie.ts';
-import { callerOf } from '../caller.ts';
+import { pageCaller } from '../caller.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = pageLoad(async ({ locals }) => {
-	const caller = callerOf(locals);
+	const caller = pageCaller(locals);
 	return {
 		email: caller.user.email,
 		isRecent: await isRecentlyAuthenticated(locals.services, caller, locals.context.now),
@@ -20,7 +20,7 @@ export const load: PageServerLoad = pageLoad(async ({ locals }) => {
 export const actions: Actions = {
 	default: formAction([], async (event, fields) => {
 		const { services } = event.locals;
-		const input = { caller: callerOf(event.locals), fields };
+		const input = { caller: pageCaller(event.locals), fields };
 		const requested = await requestDeletion(services, input, event.locals.context);
 		if (!requested.ok) return requested;
 		clearSessionToken(event);

@@ -3,11 +3,11 @@ import { changePassword } from '#lib/server/account/change-password.ts';
 import { isRecentlyAuthenticated } from '#lib/server/authentication/confirm-identity.ts';
 import { formAction } from '#lib/server/http/form.ts';
 import { pageLoad } from '#lib/server/http/page-load.ts';
-import { callerOf } from '../caller.ts';
+import { pageCaller } from '../caller.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = pageLoad(async ({ locals }) => {
-	const caller = callerOf(locals);
+	const caller = pageCaller(locals);
 	const { email, first_name, last_name } = caller.user;
 	return {
 		person: { email, first_name, last_name },
@@ -18,7 +18,7 @@ export const load: PageServerLoad = pageLoad(async ({ locals }) => {
 
 export const actions: Actions = {
 	default: formAction([], async (event, fields) => {
-		const input = { caller: callerOf(event.locals), fields };
+		const input = { caller: pageCaller(event.locals), fields };
 		const changed = await changePassword(event.locals.services, input, event.locals.context);
 		if (!changed.ok) return changed;
 		redirect(303, '/account?done=password');

@@ -3,11 +3,11 @@ import { formAction } from '#lib/server/http/form.ts';
 import { pageLoad } from '#lib/server/http/page-load.ts';
 import { describeSession } from '#lib/server/sessions/described-session.ts';
 import { endOtherSessions, endOwnSession, listOwnSessions } from '#lib/server/sessions/own-sessions.ts';
-import { callerOf } from '../caller.ts';
+import { pageCaller } from '../caller.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = pageLoad(async ({ locals, url }) => {
-	const { user, sessionId } = callerOf(locals);
+	const { user, sessionId } = pageCaller(locals);
 	const sessions = await listOwnSessions(locals.services.db, { userId: user.id, currentId: sessionId });
 	return { sessions: sessions.map(describeSession), done: url.searchParams.get('done') };
 });
@@ -15,7 +15,7 @@ export const load: PageServerLoad = pageLoad(async ({ locals, url }) => {
 export const actions: Actions = {
 	// One session by its id, or all others.
 	default: formAction([], async (event, { session }) => {
-		const { user, sessionId } = callerOf(event.locals);
+		const { user, sessionId } = pageCaller(event.locals);
 		const context = event.locals.context;
 		if (typeof session !== 'string') {
 			const others = { userId: user.id, exceptId: sessionId };

@@ -1,14 +1,10 @@
 import { endpoint } from '#lib/server/http/endpoint.ts';
-import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
-import { endOwnSession } from '#lib/server/sessions/own-sessions.ts';
-import { identifyCaller } from '../../caller.ts';
 import { noContent } from '#lib/server/http/no-store.ts';
+import { endOwnSession } from '#lib/server/sessions/own-sessions.ts';
+import * as operation from './operation.ts';
 
-export const DELETE = endpoint<ReasonsOf<'DELETE /me/sessions/{id}'>>(async (event) => {
-	const caller = await identifyCaller(event);
-	if (!caller.ok) return caller;
-	const { id: sessionId = '' } = event.params;
-	const session = { userId: caller.value.user.id, sessionId };
-	const ended = await endOwnSession(event.locals.services, session, event.locals.context);
+export const DELETE = endpoint(operation.DELETE, async ({ event, services, caller, context }) => {
+	const session = { userId: caller.user.id, sessionId: event.params.id ?? '' };
+	const ended = await endOwnSession(services, session, context);
 	return ended.ok ? noContent() : ended;
 });

@@ -1,18 +1,7 @@
-import { liveness, readiness, unreadiness } from '../../http/health.ts';
-import { databaseReasons, type Operation } from '../operation.ts';
+import { readiness, unreadiness } from '#lib/server/http/health.ts';
+import { databaseReasons, type Operation } from '#lib/server/http/operation.ts';
 
-export const livez = {
-	id: 'livez',
-	summary: 'Is the process alive',
-	description: 'Answers while the process can, under any `Host`, and touches nothing.',
-	answers: {
-		200: { description: 'It is.', schema: liveness, example: { status: 'ok' }, headers: ['NoStore'] }
-	},
-	reasons: [],
-	anyHost: true
-} as const satisfies Operation;
-
-export const readyz = {
+export const GET = {
 	id: 'readyz',
 	summary: 'Can it serve requests',
 	description:

@@ -1,16 +1,14 @@
 import * as v from 'valibot';
-import { describedSession } from '../../sessions/described-session.ts';
-import { databaseReasons, type Operation } from '../operation.ts';
-import { callerReasons } from './account.ts';
+import { callerReasons, databaseReasons, type Operation } from '#lib/server/http/operation.ts';
+import { describedSession } from '#lib/server/sessions/described-session.ts';
 
-const security = ['accessToken', 'session'] as const;
-
-export const listSessions = {
+export const GET = {
 	id: 'listSessions',
 	summary: 'Where the user is logged in',
 	description:
 		'Sessions of browsers, and of programs with a refresh token, the one that asks first. An access token without a refresh token has no session that is kept.',
-	security,
+	security: ['accessToken', 'session'],
+	needs: 'user',
 	answers: {
 		200: {
 			description: 'The sessions.',
@@ -36,20 +34,12 @@ export const listSessions = {
 	reasons: [...callerReasons, ...databaseReasons]
 } as const satisfies Operation;
 
-export const endOtherSessions = {
+export const DELETE = {
 	id: 'endOtherSessions',
 	summary: 'Log out everywhere else',
 	description: 'Ends all sessions of the user but the one that asks, with their tokens.',
-	security,
+	security: ['accessToken', 'session'],
+	needs: 'user',
 	answers: { 204: { description: 'They are over.', headers: ['NoStore'] } },
 	reasons: ['cross_site_request', ...callerReasons, ...databaseReasons]
-} as const satisfies Operation;
-
-export const endSession = {
-	id: 'endSession',
-	summary: 'End one session',
-	description: 'Ends it with its tokens; it may be the one that asks.',
-	security,
-	answers: { 204: { description: 'It is over.', headers: ['NoStore'] } },
-	reasons: ['cross_site_request', ...callerReasons, 'not_found', ...databaseReasons]
 } as const satisfies Operation;

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { loginName, password } from '#lib/credentials.ts';
-import { formType, jsonType } from '../../http/body.ts';
-import { tokenResponse } from '../../tokens/token-response.ts';
-import { ann, exampleRefreshToken } from '../examples.ts';
-import { bodyReasons, hashingReasons, type Operation } from '../operation.ts';
-import { accessTokenSeconds } from '../../durations.ts';
+import { accessTokenSeconds } from '#lib/server/durations.ts';
+import { formType, jsonType } from '#lib/server/http/body.ts';
+import { bodyReasons, hashingReasons, type Operation } from '#lib/server/http/operation.ts';
+import { ann, exampleRefreshToken } from '#lib/server/openapi/examples.ts';
+import { tokenResponse } from '#lib/server/tokens/token-response.ts';
 
 const grant_type = v.optional(v.pipe(v.literal('password'), v.description('May be left out.')));
 const scope = v.optional(
@@ -29,7 +29,7 @@ const withRefreshToken = v.pipe(
 	v.title('With a refresh token')
 );
 
-export const token = {
+export const POST = {
 	id: 'token',
 	summary: 'Get tokens',
 	description:

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { reportTypes } from '../../http/body.ts';
-import { bodyReasons, type Operation } from '../operation.ts';
+import { reportTypes } from '#lib/server/http/body.ts';
+import { bodyReasons, type Operation } from '#lib/server/http/operation.ts';
 
 const [reportsType, cspReportType] = reportTypes;
 
@@ -15,11 +15,12 @@ const olderViolation = v.looseObject({
 	'blocked-uri': v.optional(v.string())
 });
 
-export const reports = {
+export const POST = {
 	id: 'reports',
 	summary: 'Tell of a broken policy',
 	description:
 		'Where browsers say that something on a page went against its Content-Security-Policy. It is logged, without names and queries; what is no such report is dropped. Nothing for programs to call.',
+	readsBody: true,
 	bodies: () => ({
 		[reportsType]: {
 			schema: v.array(v.looseObject({ type: v.string(), body: violation })),

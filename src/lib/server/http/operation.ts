@@ -1,9 +1,9 @@
 import type { GenericSchema } from 'valibot';
-import type { BodyReason } from '../http/body.ts';
-import type { ClientReason } from '../http/client-credentials.ts';
+import type { BodyReason } from './body.ts';
+import type { ClientReason } from './client-credentials.ts';
 import type { UnavailableReason } from '../outcome.ts';
 import type { Reason } from '../refusals.ts';
-import type { HeaderName } from './headers.ts';
+import type { HeaderName } from './described-headers.ts';
 
 /** What of the settings shows in the description. */
 export interface Settings {
@@ -39,9 +39,13 @@ export interface Operation {
 	description: string;
 	/** Ways to say who is asking, any of them; none for what everybody may ask. */
 	security?: readonly Security[];
+	/** Who may call it: `user` for a user on their own account. Without it, anyone may. */
+	needs?: 'user';
 	/** Bodies by media type. */
 	bodies?: (settings: Settings) => Record<string, Body>;
-	/** Whether it may also be asked without a body. */
+	/** The handler reads the body itself. */
+	readsBody?: true;
+	/** Whether the body may be absent. */
 	bodyIsOptional?: true;
 	answers: Record<number, Answer>;
 	/** All it refuses as a problem document, besides what any request may meet (`generalReasons`). */
@@ -99,3 +103,13 @@ export const hashingReasons = [
 	'overloaded',
 	...databaseReasons
 ] as const satisfies Reason[];
+
+/** Of operations that need a caller. */
+export const callerReasons = ['authentication_required', 'invalid_token'] as const satisfies Reason[];
+
+/** Of operations that ask for a recent login or the password. */
+export const confirmReasons = ['invalid_fields', 'recent_login_required', ...hashingReasons] as const;
+
+/** The refusals that an operation describes: a handler that returns another one does not compile. */
+export type ReasonsOf<O extends Operation> =
+	O['reasons'][number] | (O extends { oauthReasons: readonly (infer R extends Reason)[] } ? R : never);

@@ -1,5 +1,5 @@
 import { locales } from '#lib/paraglide/runtime.js';
-import { challengeOf } from '../http/problem.ts';
+import { challengeOf } from './problem.ts';
 
 const challenges = Object.values(challengeOf);
 

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
-import { type Operation, publicHeaders, unchanged } from '../operation.ts';
+import { publicHeaders, unchanged, type Operation } from '#lib/server/http/operation.ts';
+import { openapiVersion } from '#lib/server/openapi/examples.ts';
 
-export const openapiVersion = '3.1.0';
-
-export const description = {
+export const GET = {
 	id: 'openapi',
 	summary: 'This description',
 	description:

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { jsonType } from '../../http/body.ts';
-import { registrationFields } from '../../authentication/register.ts';
-import { describedUser } from '../../users/user.ts';
-import { ann, annDescribed } from '../examples.ts';
-import { bodyReasons, hashingReasons, type Operation } from '../operation.ts';
+import { registrationFields } from '#lib/server/authentication/register.ts';
+import { jsonType } from '#lib/server/http/body.ts';
+import { bodyReasons, hashingReasons, type Operation } from '#lib/server/http/operation.ts';
+import { ann, annDescribed } from '#lib/server/openapi/examples.ts';
+import { describedUser } from '#lib/server/users/user.ts';
 
-export const register = {
+export const POST = {
 	id: 'register',
 	summary: 'Register a user',
 	description:

@@ -1,0 +1,19 @@
+import { publicHeaders, unchanged, type Operation } from '#lib/server/http/operation.ts';
+import { origin } from '#lib/server/openapi/examples.ts';
+import { publishMetadata, serverMetadata } from '#lib/server/tokens/server-metadata.ts';
+
+export const GET = {
+	id: 'metadata',
+	summary: 'Where everything is',
+	description: 'What a standard client needs to know of the service (RFC 8414).',
+	answers: {
+		200: {
+			description: 'The metadata.',
+			schema: serverMetadata,
+			example: JSON.parse(publishMetadata(origin, { hasClients: true }).body) as object,
+			headers: publicHeaders
+		},
+		304: unchanged
+	},
+	reasons: []
+} as const satisfies Operation;

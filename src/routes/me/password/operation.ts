@@ -1,0 +1,22 @@
+import * as v from 'valibot';
+import { newPassword } from '#lib/credentials.ts';
+import { jsonType } from '#lib/server/http/body.ts';
+import { bodyReasons, callerReasons, confirmReasons, type Operation } from '#lib/server/http/operation.ts';
+import { currentPassword } from '../current-password.ts';
+
+export const POST = {
+	id: 'changePassword',
+	summary: 'Change the password',
+	description:
+		'Ends every other session, and access tokens that were issued before: get a new one from `POST /token`. The rules for the new password are those of `POST /register`. A letter tells the user.',
+	security: ['accessToken', 'session'],
+	needs: 'user',
+	bodies: ({ passwordMinLength }) => ({
+		[jsonType]: {
+			schema: v.object({ password: newPassword(passwordMinLength), current_password: currentPassword }),
+			example: { password: 'five tall blue mountains' }
+		}
+	}),
+	answers: { 204: { description: 'It is changed.', headers: ['NoStore'] } },
+	reasons: [...bodyReasons, ...callerReasons, ...confirmReasons]
+} as const satisfies Operation;

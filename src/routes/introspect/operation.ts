@@ -5,14 +5,14 @@ import { tokenForm } from '../revoke/token-form.ts';
 
 export const POST = {
 	id: 'introspect',
-	summary: 'Ask whether a token is good',
+	summary: 'Introspect a token',
 	description:
-		'RFC 7662, for the clients of the setting `CLIENTS`. Says `active: false` and nothing else of a token that is expired, revoked or not ours.',
+		'RFC 7662, for the clients of the setting `CLIENTS`. The answer is only `active: false` if the token is expired, revoked or not from this service.',
 	security: ['client'],
 	bodies: tokenForm,
 	answers: {
 		200: {
-			description: 'What there is to say of it.',
+			description: 'The state of the token.',
 			schema: introspection,
 			example: {
 				active: true,

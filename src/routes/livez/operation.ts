@@ -3,10 +3,15 @@ import { type Operation } from '#lib/server/http/operation.ts';
 
 export const GET = {
 	id: 'livez',
-	summary: 'Is the process alive',
-	description: 'Answers while the process can, under any `Host`, and touches nothing.',
+	summary: 'Check liveness',
+	description: 'Answers as long as the process runs, under any `Host`, without using the database.',
 	answers: {
-		200: { description: 'It is.', schema: liveness, example: { status: 'ok' }, headers: ['NoStore'] }
+		200: {
+			description: 'The process is alive.',
+			schema: liveness,
+			example: { status: 'ok' },
+			headers: ['NoStore']
+		}
 	},
 	reasons: [],
 	anyHost: true

@@ -3,5 +3,5 @@ import { password } from '#lib/credentials.ts';
 
 /** A field of acts that ask for a recent login or the password. */
 export const currentPassword = v.optional(
-	v.pipe(password, v.description('Needed when the last log-in is longer ago than RECENT_LOGIN_MINUTES.'))
+	v.pipe(password, v.description('Required when the last login is more than RECENT_LOGIN_MINUTES ago.'))
 );

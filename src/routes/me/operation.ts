@@ -14,9 +14,9 @@ import { currentPassword } from './current-password.ts';
 
 export const GET = {
 	id: 'me',
-	summary: 'Who is asking',
+	summary: 'Get the current user',
 	description:
-		'The user of the access token, or of the browser’s session when there is no `Authorization` header. A bad token is refused even beside a good session.',
+		'The user of the access token, or of the browser’s session when there is no `Authorization` header. An invalid token is refused even if the session is valid.',
 	security: ['accessToken', 'session'],
 	needs: 'user',
 	answers: {
@@ -27,9 +27,9 @@ export const GET = {
 
 export const PATCH = {
 	id: 'changeMe',
-	summary: 'Change the names',
+	summary: 'Change the name',
 	description:
-		'A name that is left out stays. Other members of the user are refused: the password and the address have operations of their own.',
+		'An omitted name is kept. Other members of the user are refused: the password and the email address have their own operations.',
 	security: ['accessToken', 'session'],
 	needs: 'user',
 	bodies: () => ({
@@ -46,9 +46,9 @@ export const PATCH = {
 
 export const DELETE = {
 	id: 'deleteMe',
-	summary: 'Leave',
+	summary: 'Delete the account',
 	description:
-		'Ends every session and token at once. After a pause (DELETION_PAUSE_DAYS) everything about the user is deleted, unless they log in before.',
+		'Ends every session and token immediately. After DELETION_PAUSE_DAYS, all data about the user is deleted. Logging in before then cancels the deletion.',
 	security: ['accessToken', 'session'],
 	needs: 'user',
 	bodies: () => ({
@@ -57,7 +57,7 @@ export const DELETE = {
 	bodyIsOptional: true,
 	answers: {
 		202: {
-			description: 'It will be done.',
+			description: 'The deletion is scheduled.',
 			schema: v.object({ deletes_at: v.pipe(v.string(), v.isoTimestamp()) }),
 			example: { deletes_at: '2026-11-29T18:07:49.364Z' },
 			headers: ['NoStore']

@@ -3,12 +3,12 @@ import { databaseReasons, type Operation } from '#lib/server/http/operation.ts';
 
 export const GET = {
 	id: 'readyz',
-	summary: 'Can it serve requests',
+	summary: 'Check readiness',
 	description:
-		'Whether the database answers and its schema is that of this version; answers under any `Host`. `warnings` has `one_peer_address` when all clients seem to share one private address, as behind a gateway: see `TRUSTED_PROXIES`; and `signing_keys_unreadable` when another instance signs with a key that `SECRET_KEY` does not open here.',
+		'Checks that the database answers and has the schema of this version. Answers under any `Host`. `warnings` contains `one_peer_address` when all requests seem to come from one private address, as behind a gateway: see `TRUSTED_PROXIES`. It contains `signing_keys_unreadable` when another instance signs with a key that this instance cannot decrypt with its `SECRET_KEY`.',
 	answers: {
 		200: {
-			description: 'It can.',
+			description: 'The service can handle requests.',
 			schema: readiness,
 			example: { status: 'ok', version: '1.0.0', certificate_days_left: 61, warnings: [] },
 			headers: ['NoStore']

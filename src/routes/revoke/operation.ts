@@ -5,10 +5,15 @@ export const POST = {
 	id: 'revoke',
 	summary: 'End the session of a token',
 	description:
-		'RFC 7009. All tokens of the session are refused from then on. To have one of them is enough, but the credentials of a client have to be right when there are any. A token that is not good is answered in the same way.',
+		'RFC 7009. Ends the session of the token; all its tokens are refused from then on. The token itself is sufficient. Client credentials are optional, but are checked when sent. An invalid token gets the same answer.',
 	security: ['nobody', 'client'],
 	bodies: tokenForm,
-	answers: { 200: { description: 'It is not good, whatever it was before.', headers: ['NoStore'] } },
+	answers: {
+		200: {
+			description: 'The token is no longer valid; unknown tokens get the same answer.',
+			headers: ['NoStore']
+		}
+	},
 	reasons: ['cross_site_request', ...databaseReasons],
 	oauthReasons: oauthFormReasons
 } as const satisfies Operation;

@@ -7,8 +7,8 @@ export const tokenForm = () => ({
 	[formType]: {
 		schema: v.object({
 			token: v.pipe(v.string(), v.minLength(1), v.description('An access or a refresh token.')),
-			token_type_hint: v.optional(v.pipe(v.string(), v.description('Not needed, and ignored.'))),
-			client_id: v.optional(v.pipe(v.string(), v.description('Instead of HTTP Basic.'))),
+			token_type_hint: v.optional(v.pipe(v.string(), v.description('Optional, and ignored.'))),
+			client_id: v.optional(v.pipe(v.string(), v.description('An alternative to HTTP Basic.'))),
 			client_secret: v.optional(v.string())
 		}),
 		example: { token: exampleRefreshToken }

@@ -4,9 +4,9 @@ import { exampleKeys } from '#lib/server/openapi/examples.ts';
 
 export const GET = {
 	id: 'jwks',
-	summary: 'The public keys',
+	summary: 'Get the public keys',
 	description:
-		'With which other services verify access tokens (RFC 7517). Empty where tokens are signed with a shared secret, which is never published.',
+		'The keys with which other services verify access tokens (RFC 7517). Empty if tokens are signed with a shared secret, which is never published.',
 	answers: {
 		200: { description: 'The keys.', schema: keySet, example: exampleKeys, headers: publicHeaders },
 		304: unchanged

@@ -4,8 +4,8 @@ import { publishMetadata, serverMetadata } from '#lib/server/tokens/server-metad
 
 export const GET = {
 	id: 'metadata',
-	summary: 'Where everything is',
-	description: 'What a standard client needs to know of the service (RFC 8414).',
+	summary: 'Authorization server metadata',
+	description: 'The endpoints and capabilities of the service, for standard clients (RFC 8414).',
 	answers: {
 		200: {
 			description: 'The metadata.',

@@ -3,9 +3,9 @@ import { revokedDocument } from '#lib/server/tokens/revocation-list.ts';
 
 export const GET = {
 	id: 'revoked',
-	summary: 'The sessions that have ended',
+	summary: 'List the revoked sessions',
 	description:
-		'For services that verify access tokens by themselves: `revoked` is a JWT (`typ: revoked+jwt`), signed as the tokens are, with the `sids` of the sessions whose tokens have not expired yet but are no longer good.',
+		'For services that verify access tokens locally. `revoked` is a JWT (`typ: revoked+jwt`), signed like the tokens. Its `sids` are the sessions whose tokens are revoked but not yet expired.',
 	answers: {
 		200: {
 			description: 'The signed list.',

@@ -6,9 +6,9 @@ import { currentPassword } from '../current-password.ts';
 
 export const POST = {
 	id: 'changeEmail',
-	summary: 'Ask for another e-mail address',
+	summary: 'Change the email address',
 	description:
-		'Sends a link to the new address; nothing changes before somebody opens it and says yes. The answer is the same for an address that another user has.',
+		'Sends a link to the new address. Nothing changes until the link is opened and confirmed. The answer is the same for an address that belongs to another user.',
 	security: ['accessToken', 'session'],
 	needs: 'user',
 	bodies: () => ({
@@ -19,7 +19,7 @@ export const POST = {
 	}),
 	answers: {
 		202: {
-			description: 'A letter is on its way.',
+			description: 'The email is queued.',
 			schema: v.object({ status: v.literal('verification_sent') }),
 			example: { status: 'verification_sent' },
 			headers: ['NoStore']

@@ -3,14 +3,14 @@ import { callerReasons, databaseReasons, type Operation } from '#lib/server/http
 
 export const GET = {
 	id: 'exportMe',
-	summary: 'A copy of all that is held about the user',
+	summary: 'Export the data of the user',
 	description:
-		'The user, sessions, links and letters that are on their way, as a file. Passwords and tokens are kept as hashes, which are left out.',
+		'The user, sessions, links and queued emails, as a file. Passwords and tokens are stored as hashes, which are left out.',
 	security: ['accessToken', 'session'],
 	needs: 'user',
 	answers: {
 		200: {
-			description: 'The copy.',
+			description: 'The data.',
 			schema: exportedAccount,
 			headers: ['NoStore', 'Attachment']
 		}

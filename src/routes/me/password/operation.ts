@@ -8,7 +8,7 @@ export const POST = {
 	id: 'changePassword',
 	summary: 'Change the password',
 	description:
-		'Ends every other session, and access tokens that were issued before: get a new one from `POST /token`. The rules for the new password are those of `POST /register`. A letter tells the user.',
+		'Ends every other session and all access tokens issued so far: get a new one from `POST /token`. The rules for the new password are those of `POST /register`. The user is notified by email.',
 	security: ['accessToken', 'session'],
 	needs: 'user',
 	bodies: ({ passwordMinLength }) => ({
@@ -17,6 +17,6 @@ export const POST = {
 			example: { password: 'five tall blue mountains' }
 		}
 	}),
-	answers: { 204: { description: 'It is changed.', headers: ['NoStore'] } },
+	answers: { 204: { description: 'The password is changed.', headers: ['NoStore'] } },
 	reasons: [...bodyReasons, ...callerReasons, ...confirmReasons]
 } as const satisfies Operation;

@@ -4,9 +4,9 @@ import { describedSession } from '#lib/server/sessions/described-session.ts';
 
 export const GET = {
 	id: 'listSessions',
-	summary: 'Where the user is logged in',
+	summary: 'List the sessions',
 	description:
-		'Sessions of browsers, and of programs with a refresh token, the one that asks first. An access token without a refresh token has no session that is kept.',
+		'Sessions of browsers, and of clients with a refresh token; the current one comes first. An access token without a refresh token has no stored session.',
 	security: ['accessToken', 'session'],
 	needs: 'user',
 	answers: {
@@ -36,10 +36,10 @@ export const GET = {
 
 export const DELETE = {
 	id: 'endOtherSessions',
-	summary: 'Log out everywhere else',
-	description: 'Ends all sessions of the user but the one that asks, with their tokens.',
+	summary: 'End all other sessions',
+	description: 'Ends all sessions of the user except the current one, with their tokens.',
 	security: ['accessToken', 'session'],
 	needs: 'user',
-	answers: { 204: { description: 'They are over.', headers: ['NoStore'] } },
+	answers: { 204: { description: 'The sessions have ended.', headers: ['NoStore'] } },
 	reasons: ['cross_site_request', ...callerReasons, ...databaseReasons]
 } as const satisfies Operation;

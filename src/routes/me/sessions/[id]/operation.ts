@@ -2,10 +2,10 @@ import { callerReasons, databaseReasons, type Operation } from '#lib/server/http
 
 export const DELETE = {
 	id: 'endSession',
-	summary: 'End one session',
-	description: 'Ends it with its tokens; it may be the one that asks.',
+	summary: 'End a session',
+	description: 'Ends the session and its tokens. It may be the current one.',
 	security: ['accessToken', 'session'],
 	needs: 'user',
-	answers: { 204: { description: 'It is over.', headers: ['NoStore'] } },
+	answers: { 204: { description: 'The session has ended.', headers: ['NoStore'] } },
 	reasons: ['cross_site_request', ...callerReasons, 'not_found', ...databaseReasons]
 } as const satisfies Operation;

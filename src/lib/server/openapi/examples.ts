@@ -1,4 +1,4 @@
-/** Somebody who registers, in the examples. */
+/** The user who registers in the examples. */
 export const ann = {
 	email: 'ann@example.org',
 	password: 'four calm green words',

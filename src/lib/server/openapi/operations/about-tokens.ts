@@ -8,8 +8,8 @@ const bodies = () => ({
 	[formType]: {
 		schema: v.object({
 			token: v.pipe(v.string(), v.minLength(1), v.description('An access or a refresh token.')),
-			token_type_hint: v.optional(v.pipe(v.string(), v.description('Not needed, and ignored.'))),
-			client_id: v.optional(v.pipe(v.string(), v.description('Instead of HTTP Basic.'))),
+			token_type_hint: v.optional(v.pipe(v.string(), v.description('Optional, and ignored.'))),
+			client_id: v.optional(v.pipe(v.string(), v.description('An alternative to HTTP Basic.'))),
 			client_secret: v.optional(v.string())
 		}),
 		example: { token: exampleRefreshToken }
@@ -20,24 +20,29 @@ export const revoke = {
 	id: 'revoke',
 	summary: 'End the session of a token',
 	description:
-		'RFC 7009. All tokens of the session are refused from then on. To have one of them is enough, but the credentials of a client have to be right when there are any. A token that is not good is answered in the same way.',
+		'RFC 7009. Ends the session of the token; all its tokens are refused from then on. The token itself is sufficient. Client credentials are optional, but are checked when sent. An invalid token gets the same answer.',
 	security: ['nobody', 'client'],
 	bodies,
-	answers: { 200: { description: 'It is not good, whatever it was before.', headers: ['NoStore'] } },
+	answers: {
+		200: {
+			description: 'The token is no longer valid; unknown tokens get the same answer.',
+			headers: ['NoStore']
+		}
+	},
 	reasons: ['cross_site_request', ...databaseReasons],
 	oauthReasons: oauthFormReasons
 } as const satisfies Operation;
 
 export const introspect = {
 	id: 'introspect',
-	summary: 'Ask whether a token is good',
+	summary: 'Introspect a token',
 	description:
-		'RFC 7662, for the clients of the setting `CLIENTS`. Says `active: false` and nothing else of a token that is expired, revoked or not ours.',
+		'RFC 7662, for the clients of the setting `CLIENTS`. The answer is only `active: false` if the token is expired, revoked or not from this service.',
 	security: ['client'],
 	bodies,
 	answers: {
 		200: {
-			description: 'What there is to say of it.',
+			description: 'The state of the token.',
 			schema: introspection,
 			example: {
 				active: true,

@@ -11,15 +11,15 @@ export const callerReasons = ['authentication_required', 'invalid_token'] as con
 const security = ['accessToken', 'session'] as const;
 
 const currentPassword = v.optional(
-	v.pipe(password, v.description('Needed when the last log-in is longer ago than RECENT_LOGIN_MINUTES.'))
+	v.pipe(password, v.description('Required when the last login is more than RECENT_LOGIN_MINUTES ago.'))
 );
 const confirmReasons = ['invalid_fields', 'recent_login_required', ...hashingReasons] as const;
 
 export const changeMe = {
 	id: 'changeMe',
-	summary: 'Change the names',
+	summary: 'Change the name',
 	description:
-		'A name that is left out stays. Other members of the user are refused: the password and the address have operations of their own.',
+		'An omitted name is kept. Other members of the user are refused: the password and the email address have their own operations.',
 	security,
 	bodies: () => ({
 		[jsonType]: {
@@ -35,9 +35,9 @@ export const changeMe = {
 
 export const deleteMe = {
 	id: 'deleteMe',
-	summary: 'Leave',
+	summary: 'Delete the account',
 	description:
-		'Ends every session and token at once. After a pause (DELETION_PAUSE_DAYS) everything about the user is deleted, unless they log in before.',
+		'Ends every session and token immediately. After DELETION_PAUSE_DAYS, all data about the user is deleted. Logging in before then cancels the deletion.',
 	security,
 	bodies: () => ({
 		[jsonType]: { schema: v.object({ current_password: currentPassword }), example: {} }
@@ -45,7 +45,7 @@ export const deleteMe = {
 	bodyIsOptional: true,
 	answers: {
 		202: {
-			description: 'It will be done.',
+			description: 'The deletion is scheduled.',
 			schema: v.object({ deletes_at: v.pipe(v.string(), v.isoTimestamp()) }),
 			example: { deletes_at: '2026-11-29T18:07:49.364Z' },
 			headers: ['NoStore']
@@ -58,7 +58,7 @@ export const changePassword = {
 	id: 'changePassword',
 	summary: 'Change the password',
 	description:
-		'Ends every other session, and access tokens that were issued before: get a new one from `POST /token`. The rules for the new password are those of `POST /register`. A letter tells the user.',
+		'Ends every other session and all access tokens issued so far: get a new one from `POST /token`. The rules for the new password are those of `POST /register`. The user is notified by email.',
 	security,
 	bodies: ({ passwordMinLength }) => ({
 		[jsonType]: {
@@ -66,15 +66,15 @@ export const changePassword = {
 			example: { password: 'five tall blue mountains' }
 		}
 	}),
-	answers: { 204: { description: 'It is changed.', headers: ['NoStore'] } },
+	answers: { 204: { description: 'The password is changed.', headers: ['NoStore'] } },
 	reasons: [...bodyReasons, ...callerReasons, ...confirmReasons]
 } as const satisfies Operation;
 
 export const changeEmail = {
 	id: 'changeEmail',
-	summary: 'Ask for another e-mail address',
+	summary: 'Change the email address',
 	description:
-		'Sends a link to the new address; nothing changes before somebody opens it and says yes. The answer is the same for an address that another user has.',
+		'Sends a link to the new address. Nothing changes until the link is opened and confirmed. The answer is the same for an address that belongs to another user.',
 	security,
 	bodies: () => ({
 		[jsonType]: {
@@ -84,7 +84,7 @@ export const changeEmail = {
 	}),
 	answers: {
 		202: {
-			description: 'A letter is on its way.',
+			description: 'The email is queued.',
 			schema: v.object({ status: v.literal('verification_sent') }),
 			example: { status: 'verification_sent' },
 			headers: ['NoStore']
@@ -95,13 +95,13 @@ export const changeEmail = {
 
 export const exportMe = {
 	id: 'exportMe',
-	summary: 'A copy of all that is held about the user',
+	summary: 'Export the data of the user',
 	description:
-		'The user, sessions, links and letters that are on their way, as a file. Passwords and tokens are kept as hashes, which are left out.',
+		'The user, sessions, links and queued emails, as a file. Passwords and tokens are stored as hashes, which are left out.',
 	security,
 	answers: {
 		200: {
-			description: 'The copy.',
+			description: 'The data.',
 			schema: exportedAccount,
 			headers: ['NoStore', 'Attachment']
 		}

@@ -5,9 +5,9 @@ export const openapiVersion = '3.1.0';
 
 export const description = {
 	id: 'openapi',
-	summary: 'This description',
+	summary: 'Get this description',
 	description:
-		'The API as an OpenAPI document, made of the schemas and the table of refusals that the service itself uses. `/docs` shows the same to people.',
+		'The API as an OpenAPI document, generated from the schemas and the table of errors that the service itself uses. `/docs` shows the same as a page.',
 	answers: {
 		200: {
 			description: 'The document.',

@@ -3,10 +3,15 @@ import { databaseReasons, type Operation } from '../operation.ts';
 
 export const livez = {
 	id: 'livez',
-	summary: 'Is the process alive',
-	description: 'Answers while the process can, under any `Host`, and touches nothing.',
+	summary: 'Check liveness',
+	description: 'Answers as long as the process runs, under any `Host`, without using the database.',
 	answers: {
-		200: { description: 'It is.', schema: liveness, example: { status: 'ok' }, headers: ['NoStore'] }
+		200: {
+			description: 'The process is alive.',
+			schema: liveness,
+			example: { status: 'ok' },
+			headers: ['NoStore']
+		}
 	},
 	reasons: [],
 	anyHost: true
@@ -14,12 +19,12 @@ export const livez = {
 
 export const readyz = {
 	id: 'readyz',
-	summary: 'Can it serve requests',
+	summary: 'Check readiness',
 	description:
-		'Whether the database answers and its schema is that of this version; answers under any `Host`. `warnings` has `one_peer_address` when all clients seem to share one private address, as behind a gateway: see `TRUSTED_PROXIES`; and `signing_keys_unreadable` when another instance signs with a key that `SECRET_KEY` does not open here.',
+		'Checks that the database answers and has the schema of this version. Answers under any `Host`. `warnings` contains `one_peer_address` when all requests seem to come from one private address, as behind a gateway: see `TRUSTED_PROXIES`. It contains `signing_keys_unreadable` when another instance signs with a key that this instance cannot decrypt with its `SECRET_KEY`.',
 	answers: {
 		200: {
-			description: 'It can.',
+			description: 'The service can handle requests.',
 			schema: readiness,
 			example: { status: 'ok', version: '1.0.0', certificate_days_left: 61, warnings: [] },
 			headers: ['NoStore']

@@ -9,20 +9,20 @@ export const register = {
 	id: 'register',
 	summary: 'Register a user',
 	description:
-		'Makes an account and sets no cookie: log in with `POST /token`. The same address takes the form of the page at `GET /register`, which logs in at once and answers with a page.',
+		'Creates an account and sets no cookie: log in with `POST /token`. The same URL takes the form of the page at `GET /register`, which logs the user in immediately and answers with a page.',
 	bodies: ({ passwordMinLength }) => {
 		const { email, first_name, last_name, password } = registrationFields(passwordMinLength);
 		const schema = v.object({
 			email: v.pipe(
 				email,
 				v.description(
-					'Trimmed, NFC, lower-cased whole, a domain in punycode spelt out; letters of any script, a domain with a dot or `localhost`; at most 254 bytes, too.'
+					'Trimmed, normalized to NFC and lowercased; a punycode domain is decoded. Letters of any script; the domain has a dot or is `localhost`. At most 254 bytes as well.'
 				)
 			),
 			password: v.pipe(
 				password,
 				v.description(
-					'Any characters but NUL, taken as typed (NFC). None of the most common passwords. Words of four letters or more from the e-mail address before the `@`, the names and the name of the service do not count: what is left without them must be long enough, more than digits and signs, and not common.'
+					'Any characters except NUL, used as typed (NFC). Common passwords are refused. Words of four or more letters from the local part of the email address, the names and the name of the service do not count. The rest must be long enough, more than digits and signs, and not common.'
 				)
 			),
 			first_name: v.pipe(first_name, v.description('Trimmed, no control characters.')),
@@ -40,7 +40,7 @@ export const register = {
 		},
 		202: {
 			description:
-				'Where addresses have to be verified first (`EMAIL_VERIFICATION=required`): a letter is on its way, to whoever has the address.',
+				'If addresses must be verified first (`EMAIL_VERIFICATION=required`): an email to the address is queued.',
 			schema: v.object({ status: v.literal('verification_sent') }),
 			example: { status: 'verification_sent' },
 			headers: ['NoStore']

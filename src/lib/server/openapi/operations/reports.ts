@@ -17,9 +17,9 @@ const olderViolation = v.looseObject({
 
 export const reports = {
 	id: 'reports',
-	summary: 'Tell of a broken policy',
+	summary: 'Report a CSP violation',
 	description:
-		'Where browsers say that something on a page went against its Content-Security-Policy. It is logged, without names and queries; what is no such report is dropped. Nothing for programs to call.',
+		'Browsers send violations of the Content-Security-Policy of a page here. They are logged without names and queries; anything else is dropped. Clients do not call this.',
 	bodies: () => ({
 		[reportsType]: {
 			schema: v.array(v.looseObject({ type: v.string(), body: violation })),
@@ -45,6 +45,6 @@ export const reports = {
 			}
 		}
 	}),
-	answers: { 204: { description: 'It was read.', headers: ['NoStore'] } },
+	answers: { 204: { description: 'The report was read.', headers: ['NoStore'] } },
 	reasons: bodyReasons
 } as const satisfies Operation;

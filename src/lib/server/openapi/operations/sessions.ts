@@ -7,9 +7,9 @@ const security = ['accessToken', 'session'] as const;
 
 export const listSessions = {
 	id: 'listSessions',
-	summary: 'Where the user is logged in',
+	summary: 'List the sessions',
 	description:
-		'Sessions of browsers, and of programs with a refresh token, the one that asks first. An access token without a refresh token has no session that is kept.',
+		'Sessions of browsers, and of clients with a refresh token; the current one comes first. An access token without a refresh token has no stored session.',
 	security,
 	answers: {
 		200: {
@@ -38,18 +38,18 @@ export const listSessions = {
 
 export const endOtherSessions = {
 	id: 'endOtherSessions',
-	summary: 'Log out everywhere else',
-	description: 'Ends all sessions of the user but the one that asks, with their tokens.',
+	summary: 'End all other sessions',
+	description: 'Ends all sessions of the user except the current one, with their tokens.',
 	security,
-	answers: { 204: { description: 'They are over.', headers: ['NoStore'] } },
+	answers: { 204: { description: 'The sessions have ended.', headers: ['NoStore'] } },
 	reasons: ['cross_site_request', ...callerReasons, ...databaseReasons]
 } as const satisfies Operation;
 
 export const endSession = {
 	id: 'endSession',
-	summary: 'End one session',
-	description: 'Ends it with its tokens; it may be the one that asks.',
+	summary: 'End a session',
+	description: 'Ends the session and its tokens. It may be the current one.',
 	security,
-	answers: { 204: { description: 'It is over.', headers: ['NoStore'] } },
+	answers: { 204: { description: 'The session has ended.', headers: ['NoStore'] } },
 	reasons: ['cross_site_request', ...callerReasons, 'not_found', ...databaseReasons]
 } as const satisfies Operation;

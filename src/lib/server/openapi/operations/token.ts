@@ -6,15 +6,15 @@ import { ann, exampleRefreshToken } from '../examples.ts';
 import { bodyReasons, hashingReasons, type Operation } from '../operation.ts';
 import { accessTokenSeconds } from '../../durations.ts';
 
-const grant_type = v.optional(v.pipe(v.literal('password'), v.description('May be left out.')));
+const grant_type = v.optional(v.pipe(v.literal('password'), v.description('Optional.')));
 const scope = v.optional(
-	v.pipe(v.string(), v.description('With `offline_access` in it there is a refresh token in the answer.'))
+	v.pipe(v.string(), v.description('If it contains `offline_access`, the answer has a refresh token.'))
 );
 const offline = v.optional(
-	v.pipe(v.boolean(), v.description('`true` says the same as `scope=offline_access`.'))
+	v.pipe(v.boolean(), v.description('`true` is equivalent to `scope=offline_access`.'))
 );
 const byUsername = {
-	username: v.pipe(loginName, v.description('The e-mail address, under the name that OAuth 2 gives it.')),
+	username: v.pipe(loginName, v.description('The email address, under its OAuth 2 name.')),
 	password,
 	grant_type,
 	scope
@@ -24,7 +24,11 @@ const withPassword = 'With a password';
 const withRefreshToken = v.pipe(
 	v.object({
 		grant_type: v.literal('refresh_token'),
-		refresh_token: v.pipe(v.string(), v.minLength(1), v.description('Good once: the answer has the next.'))
+		refresh_token: v.pipe(
+			v.string(),
+			v.minLength(1),
+			v.description('Works once: the answer has the next one.')
+		)
 	}),
 	v.title('With a refresh token')
 );
@@ -33,7 +37,7 @@ export const token = {
 	id: 'token',
 	summary: 'Get tokens',
 	description:
-		'Exchanges an e-mail address and a password, or a refresh token, for a JWT (RFC 9068, `typ: at+jwt`) with the claims `iss`, `aud`, `sub`, `email`, `role`, `iat`, `exp`, `jti`, `sid` and `client_id`. An unknown address and a wrong password get the same answer in the same time. When both `email` and `username` are sent, `email` counts.\n\nA refresh token is replaced each time it is used. One that is used again ends the session, because two have it, unless the same answer was lost some seconds before.',
+		'Exchanges an email address and a password, or a refresh token, for a JWT (RFC 9068, `typ: at+jwt`) with the claims `iss`, `aud`, `sub`, `email`, `role`, `iat`, `exp`, `jti`, `sid` and `client_id`. An unknown address and a wrong password get the same answer in the same time. When both `email` and `username` are sent, `email` is used.\n\nA refresh token is replaced each time it is used. Using one again ends the session, because it may have been stolen. Repeating the request within 30 seconds returns the same answer.',
 	bodies: () => ({
 		[jsonType]: {
 			schema: v.union([

@@ -6,8 +6,8 @@ import { databaseReasons, type Operation, publicHeaders, unchanged } from '../op
 
 export const metadata = {
 	id: 'metadata',
-	summary: 'Where everything is',
-	description: 'What a standard client needs to know of the service (RFC 8414).',
+	summary: 'Authorization server metadata',
+	description: 'The endpoints and capabilities of the service, for standard clients (RFC 8414).',
 	answers: {
 		200: {
 			description: 'The metadata.',
@@ -22,9 +22,9 @@ export const metadata = {
 
 export const jwks = {
 	id: 'jwks',
-	summary: 'The public keys',
+	summary: 'Get the public keys',
 	description:
-		'With which other services verify access tokens (RFC 7517). Empty where tokens are signed with a shared secret, which is never published.',
+		'The keys with which other services verify access tokens (RFC 7517). Empty if tokens are signed with a shared secret, which is never published.',
 	answers: {
 		200: { description: 'The keys.', schema: keySet, example: exampleKeys, headers: publicHeaders },
 		304: unchanged
@@ -34,9 +34,9 @@ export const jwks = {
 
 export const revoked = {
 	id: 'revoked',
-	summary: 'The sessions that have ended',
+	summary: 'List the revoked sessions',
 	description:
-		'For services that verify access tokens by themselves: `revoked` is a JWT (`typ: revoked+jwt`), signed as the tokens are, with the `sids` of the sessions whose tokens have not expired yet but are no longer good.',
+		'For services that verify access tokens locally. `revoked` is a JWT (`typ: revoked+jwt`), signed like the tokens. Its `sids` are the sessions whose tokens are revoked but not yet expired.',
 	answers: {
 		200: {
 			description: 'The signed list.',

@@ -4,7 +4,7 @@ import { jsonType, readFields } from '#lib/server/http/body.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
 import { describeUser } from '#lib/server/users/user.ts';
-import { identifyCaller } from './caller.ts';
+import { identifyCaller } from '#lib/server/http/identify-caller.ts';
 import { noStoreJson } from '#lib/server/http/no-store.ts';
 
 export const GET = endpoint<ReasonsOf<'GET /me'>>(async (event) => {

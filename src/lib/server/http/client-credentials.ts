@@ -1,22 +1,17 @@
+import type { ClientCredentials } from '../clients/authenticate-client.ts';
 import type { Fields } from '../fields.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
-
-interface Credentials {
-	id: string;
-	secret: string;
-}
 
 export type ClientReason = 'invalid_client' | 'invalid_request';
 
 /**
- * The credentials of an OAuth client (RFC 6749 §2.3.1): HTTP Basic, or `client_id` and `client_secret` of the form; nothing when
- * it shows no secret. Refused with `invalid_client` when the header is something else, with `invalid_request` for both at
- * once.
+ * The credentials of an OAuth client (RFC 6749 §2.3.1): HTTP Basic, or `client_id` and `client_secret` of the form; undefined
+ * without a secret. Refused with `invalid_client` for any other `Authorization` header, with `invalid_request` for both.
  */
 export function readClientCredentials(
 	authorization: string | null,
 	{ client_id: id, client_secret: secret }: Fields
-): Outcome<Credentials | undefined, ClientReason> {
+): Outcome<ClientCredentials | undefined, ClientReason> {
 	const isInForm = typeof secret === 'string' && secret !== '';
 	if (authorization === null) {
 		return accept(isInForm ? { id: typeof id === 'string' ? id : '', secret } : undefined);

@@ -1,12 +1,12 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import type { Caller } from '#lib/server/authentication/caller.ts';
-import { readBearerToken } from '#lib/server/http/bearer.ts';
-import { accept, type Outcome, refuse } from '#lib/server/outcome.ts';
-import { identifyByToken } from '#lib/server/tokens/identify.ts';
+import type { Caller } from '../authentication/caller.ts';
+import { readBearerToken } from './bearer.ts';
+import { accept, type Outcome, refuse } from '../outcome.ts';
+import { identifyByToken } from '../tokens/identify.ts';
 
 export type CallerReason = 'authentication_required' | 'invalid_token';
 
-/** Who asks: the bearer of an access token, which stands alone, or the browser's session. */
+/** Finds the caller: the user of the access token if one is sent, otherwise of the browser’s session. */
 export async function identifyCaller({
 	request,
 	locals

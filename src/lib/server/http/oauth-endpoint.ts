@@ -1,4 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
+import type { ClientCredentials } from '../clients/authenticate-client.ts';
 import type { Fields } from '../fields.ts';
 import type { Refusal } from '../outcome.ts';
 import type { Reason } from '../refusals.ts';
@@ -9,7 +10,7 @@ import { oauthErrorResponse } from './problem.ts';
 
 interface OauthForm {
 	fields: Fields;
-	credentials: { id: string; secret: string } | undefined;
+	credentials: ClientCredentials | undefined;
 }
 
 type Handler<R extends Reason> = (event: RequestEvent, form: OauthForm) => Promise<Response | Refusal<R>>;

@@ -2,7 +2,7 @@ import { requestEmailChange } from '#lib/server/account/change-email.ts';
 import { jsonType, readFields } from '#lib/server/http/body.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
-import { identifyCaller } from '../caller.ts';
+import { identifyCaller } from '#lib/server/http/identify-caller.ts';
 import { noStoreJson } from '#lib/server/http/no-store.ts';
 
 export const POST = endpoint<ReasonsOf<'POST /me/email'>>(async (event) => {

@@ -1,7 +1,7 @@
 import { exportAccount } from '#lib/server/account/export-account.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
-import { identifyCaller } from '../caller.ts';
+import { identifyCaller } from '#lib/server/http/identify-caller.ts';
 
 export const GET = endpoint<ReasonsOf<'GET /me/export'>>(async (event) => {
 	const caller = await identifyCaller(event);

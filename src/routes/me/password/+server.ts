@@ -2,7 +2,7 @@ import { changePassword } from '#lib/server/account/change-password.ts';
 import { jsonType, readFields } from '#lib/server/http/body.ts';
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
-import { identifyCaller } from '../caller.ts';
+import { identifyCaller } from '#lib/server/http/identify-caller.ts';
 import { noContent } from '#lib/server/http/no-store.ts';
 
 export const POST = endpoint<ReasonsOf<'POST /me/password'>>(async (event) => {

@@ -2,7 +2,7 @@ import { endpoint } from '#lib/server/http/endpoint.ts';
 import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
 import { describeSession } from '#lib/server/sessions/described-session.ts';
 import { endOtherSessions, listOwnSessions } from '#lib/server/sessions/own-sessions.ts';
-import { identifyCaller } from '../caller.ts';
+import { identifyCaller } from '#lib/server/http/identify-caller.ts';
 import { noContent, noStoreJson } from '#lib/server/http/no-store.ts';
 
 export const GET = endpoint<ReasonsOf<'GET /me/sessions'>>(async (event) => {

@@ -1,7 +1,7 @@
 import { endpoint } from '#lib/server/http/endpoint.ts';
 import type { ReasonsOf } from '#lib/server/openapi/operations.ts';
 import { endOwnSession } from '#lib/server/sessions/own-sessions.ts';
-import { identifyCaller } from '../../caller.ts';
+import { identifyCaller } from '#lib/server/http/identify-caller.ts';
 import { noContent } from '#lib/server/http/no-store.ts';
 
 export const DELETE = endpoint<ReasonsOf<'DELETE /me/sessions/{id}'>>(async (event) => {

@@ -34,7 +34,7 @@ export default defineConfig(({ command }) => ({
 					include: ['tests/process/**/*.test.ts'],
 					expect,
 					env: { TEST_ENGINE: 'sqlite' },
-					testTimeout: 40_000,
+					testTimeout: 60_000,
 					hookTimeout: 60_000,
 					maxWorkers: 2
 				}
@@ -47,7 +47,7 @@ export default defineConfig(({ command }) => ({
 					// What only one engine can show lies in a folder of its own, so that nothing is skipped.
 					exclude: [`tests/api/${onMysql ? 'sqlite' : 'mysql'}/**`],
 					expect,
-					testTimeout: 20_000,
+					testTimeout: 60_000,
 					hookTimeout: 60_000,
 					// Every file starts a service that hashes on all cores; some of them mostly wait.
 					maxWorkers: 3

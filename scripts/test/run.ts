@@ -17,8 +17,12 @@ export interface Finished {
 
 interface RunOptions {
 	env?: NodeJS.ProcessEnv;
+	/** The longest that the program may take; by default as long as it likes. */
 	timeoutSeconds?: number;
 }
+
+/** A program that says nothing for this long hangs. A slow machine makes tests slow, never red. */
+const maxSilenceSeconds = 900;
 
 const running = new Set<ChildProcess>();
 const cleanups: (() => unknown)[] = [];
@@ -35,14 +39,21 @@ export function run(command: string, args: string[], options: RunOptions = {}): 
 		});
 		running.add(child);
 		let output = '';
-		const timer = setTimeout(() => stop(child), (options.timeoutSeconds ?? 900) * 1000);
+		const { timeoutSeconds } = options;
+		const timer = timeoutSeconds && setTimeout(() => stop(child), timeoutSeconds * 1000);
+		const silence = setTimeout(() => stop(child), maxSilenceSeconds * 1000);
+		const hear = (text: string) => {
+			output += text;
+			silence.refresh();
+		};
 		const finish = (status: number | null) => {
-			clearTimeout(timer);
+			clearTimeout(timer || undefined);
+			clearTimeout(silence);
 			// What an interrupted run was doing has no result, so nothing goes on from there.
 			if (running.delete(child)) resolve({ status, output });
 		};
-		child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-		child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
+		child.stdout.setEncoding('utf8').on('data', hear);
+		child.stderr.setEncoding('utf8').on('data', hear);
 		child.on('error', (error) => {
 			output += error.message;
 			finish(null);

@@ -11,7 +11,7 @@ import { newVisitor } from '../support/visitor.ts';
 
 const mail = await useMailServer();
 const service = useService({
-	env: { ...mail.env, EMAIL_VERIFICATION: 'optional', MAIL_LIMIT_ADDRESS: '6/1h' }
+	env: { ...mail.env, EMAIL_VERIFICATION: 'optional', EMAIL_LIMIT_ADDRESS: '6/1h' }
 });
 
 const { seen, event } = watchEvents(securityEvents);

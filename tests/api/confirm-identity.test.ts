@@ -15,7 +15,7 @@ const password = 'another green umbrella';
 
 describe('when the log-in is not recent', () => {
 	const service = useService({
-		env: { ...mail.env, RECENT_LOGIN_MINUTES: '0', LOGIN_LIMIT: '6/1h', LOGIN_LIMIT_DEVICES: '4/1h' }
+		env: { ...mail.env, RECENT_LOGIN_MINUTES: '0', LOGIN_LIMIT: '6/1h', LOGIN_LIMIT_KNOWN_BROWSERS: '4/1h' }
 	});
 
 	test.each([

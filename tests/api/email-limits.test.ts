@@ -11,8 +11,8 @@ const service = useService({
 	env: {
 		...mail.env,
 		TRUSTED_PROXIES: '127.0.0.1',
-		MAIL_LIMIT_ADDRESS: '4/1h',
-		MAIL_LIMIT_PREFIX: '8/1h',
+		EMAIL_LIMIT_ADDRESS: '4/1h',
+		EMAIL_LIMIT_PREFIX: '8/1h',
 		EMAIL_VERIFICATION: 'optional'
 	}
 });

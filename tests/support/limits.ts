@@ -6,7 +6,7 @@ import { type NewUser, register } from './users.ts';
 export const smallLimits = {
 	TRUSTED_PROXIES: '127.0.0.1',
 	LOGIN_LIMIT: '6/1h',
-	LOGIN_LIMIT_DEVICES: '4/1h',
+	LOGIN_LIMIT_KNOWN_BROWSERS: '4/1h',
 	LOGIN_LIMIT_ACCOUNT: '12/1h',
 	LOGIN_LIMIT_PREFIX: '16/1h',
 	REGISTER_LIMIT_PREFIX: '8/1h',

@@ -4,7 +4,7 @@ import { type ClientConfig, readClients } from './clients.ts';
 import { ConfigError } from './config-error.ts';
 import { type MailConfig, readMail } from './mail.ts';
 import { type MysqlConfig, readMysql } from './mysql.ts';
-import { type RateLimits, readRateLimits } from './rate-limits.ts';
+import { type RateLimits, readRateLimits } from './limits.ts';
 import { readSigning, type SigningConfig } from './signing.ts';
 import { readTls, type TlsConfig } from './tls.ts';
 import { SettingValues } from './values.ts';

@@ -156,14 +156,14 @@ describe('a caller that goes away', () => {
 		gone.abort();
 		await pass(200);
 		expect(began).toEqual(['first', 'second']);
-		expect(ends).toEqual({ first: 'done', gone: 'the client has gone', second: 'done' });
+		expect(ends).toEqual({ first: 'done', gone: 'the client has disconnected', second: 'done' });
 	});
 
 	test('before it has come is not let in', async () => {
 		const { began, ends, run } = startPool({ concurrency: 1, queueMs: 1000 });
 		await run('gone', 100, { signal: AbortSignal.abort() });
 		expect(began).toEqual([]);
-		expect(ends.gone).toBe('the client has gone');
+		expect(ends.gone).toBe('the client has disconnected');
 	});
 
 	test('while its act runs changes nothing', async () => {

@@ -15,6 +15,9 @@ type Library = Pick<typeof import('@node-rs/argon2'), 'hashRaw'>;
 /** Its constants are `const enum`s, which cannot be imported. */
 const libraryAlgorithms = { argon2d: 0, argon2i: 1, argon2id: 2 } as const;
 
+/** The newest instructions are not always the fastest, but one of the two newest kinds is: each takes time to measure. */
+const maxVariants = 2;
+
 /** Required, not imported: a platform without these binaries must still be served. */
 const require = createRequire(import.meta.url);
 const loaders = {
@@ -31,16 +34,17 @@ const loaders = {
  */
 export function loadArgon2({ compiled, library } = loaders): LoadedArgon2 {
 	const faults: unknown[] = [];
-	const [first, ...others] = [() => useCompiled(compiled()), () => [useLibrary(library())]].flatMap(
-		(load) => {
-			try {
-				return load();
-			} catch (error) {
-				faults.push(error);
-				return [];
-			}
+	const [first, ...others] = [
+		() => useCompiled(compiled()).slice(0, maxVariants),
+		() => [useLibrary(library())]
+	].flatMap((load) => {
+		try {
+			return load();
+		} catch (error) {
+			faults.push(error);
+			return [];
 		}
-	);
+	});
 	if (first) return { implementations: [first, ...others], fault: undefined };
 	const fault = faults.at(-1);
 	// Node has it since 24.7.

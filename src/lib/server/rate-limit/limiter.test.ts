@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useSqlite } from '../../../../tests/support/sqlite-db.ts';
-import type { RateLimits } from '../config/rate-limits.ts';
+import type { RateLimits } from '../config/limits.ts';
 import type { Peer } from '../context.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Logger } from '../log.ts';
@@ -15,13 +15,14 @@ const silent = { info: () => {} } as unknown as Logger;
 const start = Date.parse('2026-03-01T12:00:00Z');
 
 const limits: RateLimits = {
-	loginPerAccountAndPrefix: { count: 20, windowMs: 15 * minuteMs },
-	loginPerAccount: { count: 80, windowMs: hourMs },
-	loginPerKnownBrowsers: { count: 20, windowMs: hourMs },
-	loginPerPrefix: { count: 200, windowMs: hourMs },
-	registrationPerPrefix: { count: 7, windowMs: hourMs },
-	emailsPerAddress: { count: 6, windowMs: hourMs },
-	emailsPerPrefix: { count: 60, windowMs: hourMs }
+	'login-account-prefix': { count: 20, windowMs: 15 * minuteMs },
+	'login-account': { count: 80, windowMs: hourMs },
+	'login-known-browsers': { count: 20, windowMs: hourMs },
+	'login-prefix': { count: 200, windowMs: hourMs },
+	'register-prefix': { count: 7, windowMs: hourMs },
+	'email-address': { count: 6, windowMs: hourMs },
+	'register-address': { count: 6, windowMs: hourMs },
+	'email-prefix': { count: 60, windowMs: hourMs }
 };
 const key = createSecretKey(randomBytes(32));
 const limiter = createLimiter({ key, limits, maxWaitMs: 1_000 });

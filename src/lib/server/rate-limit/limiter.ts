@@ -1,13 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RateLimits } from '../config/rate-limits.ts';
+import type { LimitName, RateLimits } from '../config/limits.ts';
 import type { Context, Peer } from '../context.ts';
 import type { Db } from '../db/tables.ts';
 import { type Outcome, refuse, UnavailableError } from '../outcome.ts';
 import type { Reason } from '../refusals.ts';
 import { KeyedSemaphore } from './keyed-semaphore.ts';
 import { recognisesBrowser } from './known-browser.ts';
-import { findLimit, type Limit, type LimitName } from './limits.ts';
+import { findLimit, type Limit } from './find-limit.ts';
 import { type Bucket, countMissing, deleteFullBuckets, putBack, takeFrom } from './store.ts';
 
 /** What counters act through. */

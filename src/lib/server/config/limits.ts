@@ -1,0 +1,93 @@
+import { dayMs, hourMs, minuteMs, secondMs } from '../durations.ts';
+import type { SettingValues } from './values.ts';
+
+/** At most `count` acts in any window: half of them as a burst, the others spread over the window. */
+export interface Quota {
+	count: number;
+	windowMs: number;
+}
+
+/**
+ * The limits on one page: name, setting and default.
+ *
+ * Only failed logins count. An attempt counts from its start, so that concurrent attempts find no gap. It is given back when
+ * the password was right or could not be checked. No limit is shared by all accounts.
+ */
+const limitTable = {
+	/** One account from one address prefix: the usual guessing attack. */
+	'login-account-prefix': { setting: 'LOGIN_LIMIT', quota: { count: 20, windowMs: 15 * minuteMs } },
+	/** One account from all prefixes, by browsers that are not known. */
+	'login-account': { setting: 'LOGIN_LIMIT_ACCOUNT', quota: { count: 80, windowMs: hourMs } },
+	/**
+	 * One account by browsers that have logged in to it before. The other limits apply to them only after this one is used
+	 * up, so that guesses from elsewhere cannot lock the owner out.
+	 */
+	'login-known-browsers': { setting: 'LOGIN_LIMIT_KNOWN_BROWSERS', quota: { count: 20, windowMs: hourMs } },
+	/** All accounts from one prefix: one password tried on many. Not for addresses that many clients may share. */
+	'login-prefix': { setting: 'LOGIN_LIMIT_PREFIX', quota: { count: 200, windowMs: hourMs } },
+	/** Registrations from one prefix, including those refused for a taken address. */
+	'register-prefix': { setting: 'REGISTER_LIMIT_PREFIX', quota: { count: 60, windowMs: hourMs } },
+	/** Emails that anyone can request for one address, whether it belongs to a user or not. */
+	'email-address': { setting: 'EMAIL_LIMIT_ADDRESS', quota: { count: 6, windowMs: hourMs } },
+	/**
+	 * Registrations of one address, where each sends an email. Separate from `email-address`, so that flooding an inbox
+	 * cannot stop its owner from registering.
+	 */
+	'register-address': { setting: 'EMAIL_LIMIT_ADDRESS', quota: { count: 6, windowMs: hourMs } },
+	/** Emails requested from one prefix. */
+	'email-prefix': { setting: 'EMAIL_LIMIT_PREFIX', quota: { count: 60, windowMs: hourMs } }
+} satisfies Record<string, { setting: string; quota: Quota }>;
+
+export type LimitName = keyof typeof limitTable;
+export type RateLimits = Record<LimitName, Quota>;
+
+/** Settings of 0.1, which are no longer read. */
+const renamedSettings = {
+	LOGIN_LIMIT_DEVICES: 'LOGIN_LIMIT_KNOWN_BROWSERS',
+	MAIL_LIMIT_ADDRESS: 'EMAIL_LIMIT_ADDRESS',
+	MAIL_LIMIT_PREFIX: 'EMAIL_LIMIT_PREFIX'
+};
+
+/** NIST SP 800-63B-4 §3.2.2: the most failed attempts against one account in an hour. */
+const maxPerAccountAndHour = 100;
+
+const unitMs = { s: secondMs, m: minuteMs, h: hourMs, d: dayMs };
+
+/** @returns undefined when limits are off */
+export function readRateLimits(values: SettingValues, warnings: string[]): RateLimits | undefined {
+	for (const [previous, current] of Object.entries(renamedSettings)) {
+		if (values.text(previous)) warnings.push(`${previous} is not read any more: set ${current}`);
+	}
+	const limits = Object.fromEntries(
+		Object.entries(limitTable).map(([name, { setting, quota }]) => [name, readQuota(values, setting, quota)])
+	) as RateLimits;
+	if (values.choice('RATE_LIMITS', ['on', 'off'], 'on') === 'off') {
+		warnings.push('RATE_LIMITS is off: passwords can be guessed without limit. Use it for measuring only');
+		return undefined;
+	}
+	const perHour = inAnHour(limits['login-account']) + inAnHour(limits['login-known-browsers']);
+	if (perHour > maxPerAccountAndHour) {
+		warnings.push(
+			`LOGIN_LIMIT_ACCOUNT and LOGIN_LIMIT_KNOWN_BROWSERS together allow ${perHour} guesses an hour at one account: NIST SP 800-63B-4 allows ${maxPerAccountAndHour}`
+		);
+	}
+	return limits;
+}
+
+function readQuota(values: SettingValues, setting: string, fallback: Quota): Quota {
+	const text = values.text(setting);
+	if (text === undefined) return fallback;
+	const [, digits, length, unit] = /^([1-9]\d{0,5})\/([1-9]\d{0,4})([smhd])$/.exec(text) ?? [];
+	const quota = { count: Number(digits), windowMs: Number(length) * unitMs[unit as keyof typeof unitMs] };
+	if (quota.count >= 2 && quota.windowMs <= 30 * dayMs) return quota;
+	const problem = `"${text}" is not a limit: write a count of at least 2 and a window of at most 30d, such as 20/15m or 100/1h`;
+	if (!values.problems.some(({ variable }) => variable === setting)) values.report(setting, problem);
+	return fallback;
+}
+
+/** The most acts that a quota allows in any hour. */
+function inAnHour({ count, windowMs }: Quota): number {
+	if (windowMs >= hourMs) return count;
+	const burst = Math.ceil(count / 2);
+	return burst + Math.floor((hourMs / windowMs) * (count - burst));
+}

@@ -5,9 +5,8 @@ import { accept, type Outcome, refuse } from '../outcome.ts';
 export type ClientReason = 'invalid_client' | 'invalid_request';
 
 /**
- * The credentials of an OAuth client (RFC 6749 §2.3.1): HTTP Basic, or `client_id` and `client_secret` of the form; nothing when
- * it shows no secret. Refused with `invalid_client` when the header is something else, with `invalid_request` for both at
- * once.
+ * The credentials of an OAuth client (RFC 6749 §2.3.1): HTTP Basic, or `client_id` and `client_secret` of the form; undefined
+ * without a secret. Refused with `invalid_client` for any other `Authorization` header, with `invalid_request` for both.
  */
 export function readClientCredentials(
 	authorization: string | null,

@@ -28,7 +28,7 @@ export interface Answer {
 	headers: readonly HeaderName[];
 }
 
-/** `nobody`: whoever does not say it is answered, too. */
+/** `nobody`: requests without credentials are answered as well. */
 export type Security = 'accessToken' | 'session' | 'client' | 'nobody';
 
 /** One method of one URL, as the description of the API has it. */

@@ -11,13 +11,13 @@ import {
 } from '../http/problem.ts';
 import { type Refusal, refuse } from '../outcome.ts';
 import { type Reason, refusals } from '../refusals.ts';
-import type { DescribedOperation, MediaType, Response } from './document.ts';
+import type { DescribedOperation, MediaType, Response } from './described-operation.ts';
 import { exampleRequestId } from './examples.ts';
 import { findHeader, type HeaderName, headers } from '../http/described-headers.ts';
 import { describeSchema } from './json-schema.ts';
 import { type Answer, generalReasons, type Operation } from '../http/operation.ts';
 
-/** Refusals that belong to no operation: what asks for an operation that there is not. */
+/** Refusals that belong to no operation: requests for an operation that does not exist. */
 const elsewhereReasons = ['not_found', 'method_not_allowed'] as const satisfies Reason[];
 
 /** All that an operation answers, by status. */

@@ -27,7 +27,7 @@ test('every address that programs can ask is in it, and nothing else', () => {
 	expect(Object.keys(operations).toSorted()).toEqual(asked.toSorted());
 });
 
-test('every refusal is in it, but those that only the pages of letters know', () => {
+test('every refusal is in it, except those that only the pages of email links have', () => {
 	const text = JSON.stringify(document.paths) + JSON.stringify(document.components.responses);
 	const codes = Object.keys(refusals).filter((code) => !code.startsWith('link_'));
 	for (const code of codes) expect(text).toContain(`"${code}"`);

@@ -1,38 +1,16 @@
-import type { JsonSchema } from '@valibot/to-json-schema';
 import { cookieName } from '../http/session-cookie.ts';
 import { describeGeneralResponses, describeProblemExamples, describeResponses } from './answers.ts';
 import { headers } from '../http/described-headers.ts';
+import type { DescribedOperation } from './described-operation.ts';
 import { describeDefinitions, describeSchema } from './json-schema.ts';
 import type { Operation, Settings } from '../http/operation.ts';
 import { operations } from './operations.ts';
 import { openapiVersion } from './examples.ts';
 
-export interface MediaType {
-	schema: JsonSchema;
-	example?: unknown;
-	examples?: Record<string, unknown>;
-}
-
-export interface Response {
-	description: string;
-	headers: Record<string, { $ref: string }>;
-	content?: Record<string, MediaType>;
-}
-
-export interface DescribedOperation {
-	operationId: string;
-	summary: string;
-	description: string;
-	security: Record<string, never[]>[];
-	parameters?: { name: string; in: 'path'; required: true; schema: JsonSchema }[];
-	requestBody?: { required: boolean; content: Record<string, MediaType> };
-	responses: Record<string, Response | { $ref: string }>;
-}
-
 /** CommonMark, in short paragraphs. */
-export const introduction = `JSON in UTF-8; members are snake_case; times are RFC 3339 in UTC with milliseconds. Ignore members that you do not know: more may come.
+export const introduction = `JSON in UTF-8; members are snake_case; times are RFC 3339 in UTC with milliseconds. Ignore unknown members: more may be added.
 
-A refusal is a problem document (RFC 9457) with a stable \`code\`; its \`type\` leads to a page that explains it. For 400, 404, 405 and 500 a client whose \`Accept\` names \`text/html\` may get a page instead. An address that takes GET takes HEAD, too.`;
+An error is a problem document (RFC 9457) with a stable \`code\`; its \`type\` is the URL of a page that explains it. For 400, 404, 405 and 500 a client whose \`Accept\` names \`text/html\` may get a page instead. A URL that takes GET also takes HEAD.`;
 
 /** The API as an OpenAPI document. */
 export function describeApi(settings: Settings) {

@@ -1,6 +1,6 @@
 export const openapiVersion = '3.1.0';
 
-/** Somebody who registers, in the examples. */
+/** The user who registers in the examples. */
 export const ann = {
 	email: 'ann@example.org',
 	password: 'four calm green words',

@@ -12,7 +12,7 @@ export function publishApi(services: Running): CachedDocument {
 	const known = published.get(services);
 	if (known) return known;
 	const { version, config } = services;
-	// Whoever asks first, its sentences are everybody's.
+	// The document is shared, so the language of the first request must not decide it.
 	const made = cacheDocument(inLanguage('en', () => describeApi({ ...config, version })));
 	published.set(services, made);
 	return made;

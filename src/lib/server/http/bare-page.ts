@@ -10,7 +10,7 @@ import { pageHeaders, reportDirectives } from './headers.ts';
 const style = /<style>([\s\S]*?)<\/style>/.exec(template)?.[1] ?? '';
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-/** A refusal as a page of its own, for browsers that no page can answer: the template that Kit's last resort uses. */
+/** A refusal as a page of its own, where no route can render one. The template is that of Kit's last resort. */
 export function barePage(refusal: Refusal): {
 	status: number;
 	headers: Record<string, string>;
@@ -25,7 +25,7 @@ export function barePage(refusal: Refusal): {
 			...refusalHeaders(refusal)
 		},
 		html: template
-			// Kit shows the template as it is: whole, and in English.
+			// Kit shows the template unchanged, in English.
 			.replace(`lang="${baseLocale}"`, `lang="${getLocale()}"`)
 			.replace(m.error_home({}, { locale: baseLocale }), m.error_home())
 			.replaceAll('%sveltekit.status%', String(status))

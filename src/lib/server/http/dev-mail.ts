@@ -4,18 +4,17 @@ import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { pageHeaders, reportDirectives } from './headers.ts';
 
-/** Where a developer reads letters that no server sends. */
+/** The page where a developer reads emails that no server sends. */
 const path = '/dev/mail';
 const loopback = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 const forwarding = /forwarded|^via$|-ip$/i;
-/** A name that another site could have pointed at this machine is none of ours. */
+/** Other names are refused: another site could point one at this machine. */
 const ownNames = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /**
- * Whether a request is from a program on this machine for this page. As it came over the wire: what says that somebody has
- * passed it on makes it a stranger's.
+ * Whether a program on this machine asks for this page. Any header that proxies add makes the request remote.
  *
- * @param isOn whether the settings allow it; else the address does not exist
+ * @param isOn whether the settings allow the page; otherwise it does not exist
  */
 export function asksForDevMail(
 	{ url, request, platform, isDataRequest }: RequestEvent,
@@ -37,7 +36,7 @@ interface WaitingLetter {
 	text: string;
 }
 
-/** The newest letters that wait, with links to follow. */
+/** The newest queued emails, with working links. */
 export function devMailPage(letters: WaitingLetter[]): Response {
 	const articles = letters.map(
 		({ to, subject, text }) =>

@@ -119,6 +119,16 @@ describe('a circle is found', () => {
 		expect(findFileCircles(files)).toHaveLength(1);
 	});
 
+	test('of files that load each other when they are needed', () => {
+		const files = circleOf(`const m = await import('./b.ts');`, `import { f } from './a.ts';`);
+		expect(findFileCircles(files)).toHaveLength(1);
+	});
+
+	test('by a pattern', () => {
+		const pattern = `import.meta.glob('/src/lib/server/**/b.ts');`;
+		expect(findFileCircles(circleOf(pattern, `import { f } from './a.ts';`))).toHaveLength(1);
+	});
+
 	test('between rooms of one rank', () => {
 		const files = [
 			parseSource('src/lib/server/users/a.ts', `import { f } from '../sessions/a.ts';`),

@@ -1,9 +1,15 @@
+import { matchesGlob } from 'node:path';
 import { roomOf } from './imports.ts';
 import type { SourceFile } from './source-files.ts';
 
-/** Import circles between files, type-only ones too: each as the names along it. */
+/** Import circles between files, also of types, of `import()` and of patterns: each as the names of its files. */
 export function findFileCircles(files: SourceFile[]): string[] {
-	const graph = new Map(files.map(({ path, imports }) => [path, new Set(staticTargets(imports))]));
+	const paths = files.map(({ path }) => path);
+	const filesOf = (target: string) =>
+		target.includes('*') ? paths.filter((path) => matchesGlob(path, target)) : [target];
+	const graph = new Map(
+		files.map(({ path, imports }) => [path, new Set(targetsOf(imports).flatMap(filesOf))])
+	);
 	return findCircles(graph);
 }
 
@@ -15,7 +21,7 @@ export function findRoomCircles(files: SourceFile[]): string[] {
 		if (from?.rank === undefined) continue;
 		const targets = graph.get(from.name) ?? new Set();
 		graph.set(from.name, targets);
-		for (const target of staticTargets(imports)) {
+		for (const target of targetsOf(imports)) {
 			const to = roomOf(target);
 			if (to?.rank !== undefined && to.name !== from.name) targets.add(to.name);
 		}
@@ -23,8 +29,8 @@ export function findRoomCircles(files: SourceFile[]): string[] {
 	return findCircles(graph);
 }
 
-function staticTargets(imports: SourceFile['imports']): string[] {
-	return imports.flatMap(({ target, isDynamic }) => (target === undefined || isDynamic ? [] : [target]));
+function targetsOf(imports: SourceFile['imports']): string[] {
+	return imports.flatMap(({ target }) => target ?? []);
 }
 
 /** Strongly connected parts of more than one node (Tarjan), and nodes that name themselves. */

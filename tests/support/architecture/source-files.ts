@@ -11,8 +11,6 @@ export interface Import {
 	target: string | undefined;
 	/** `import type` and `import('…').Name` leave nothing at run time. */
 	isTypeOnly: boolean;
-	/** `import()` and `import.meta.glob()`, which load later and close no circle. */
-	isDynamic: boolean;
 }
 
 export interface SourceFile {
@@ -63,9 +61,9 @@ export function* nodesOf(node: ts.Node, enter: (node: ts.Node) => boolean = () =
 }
 
 function* importsOf(file: string, tree: ts.SourceFile): Generator<Import> {
-	const read = (node: ts.Node | undefined, isTypeOnly: boolean, isDynamic = false): Import[] => {
+	const read = (node: ts.Node | undefined, isTypeOnly: boolean): Import[] => {
 		if (!node || !ts.isStringLiteralLike(node)) return [];
-		return [{ specifier: node.text, target: targetOf(file, node.text), isTypeOnly, isDynamic }];
+		return [{ specifier: node.text, target: targetOf(file, node.text), isTypeOnly }];
 	};
 	for (const node of nodesOf(tree)) {
 		if (ts.isImportDeclaration(node)) {
@@ -75,7 +73,7 @@ function* importsOf(file: string, tree: ts.SourceFile): Generator<Import> {
 		} else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
 			yield* read(node.argument.literal, true);
 		} else if (ts.isCallExpression(node) && isImportCall(node)) {
-			for (const argument of node.arguments) yield* read(argument, false, true);
+			for (const argument of node.arguments) yield* read(argument, false);
 		}
 	}
 }

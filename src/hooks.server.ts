@@ -8,8 +8,7 @@ import {
 } from '@sveltejs/kit';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { createAudit } from '#lib/server/audit/audit.ts';
-import { parseConfig } from '#lib/server/config/config.ts';
-import { readEnvironment } from '#lib/server/config/values.ts';
+import type { Foundation } from '#lib/server/foundation.ts';
 import { namesHtml } from '#lib/server/http/accept.ts';
 import { createRequestContext, readPeer } from '#lib/server/http/peer.ts';
 import { isCrossSite } from '#lib/server/http/cross-site.ts';
@@ -21,18 +20,17 @@ import { chooseLanguage, inLanguage } from '#lib/server/http/language.ts';
 import { serveKeys, serveRevoked } from '#lib/server/http/public-document.ts';
 import { type RequestInfo, describeAppError, refuseRequest } from '#lib/server/http/refuse.ts';
 import { readSessionToken } from '#lib/server/http/session-cookie.ts';
-import { createLog } from '#lib/server/log.ts';
 import { previewEmails } from '#lib/server/account/emails/preview-emails.ts';
 import { type Refusal, refuse, UnavailableError } from '#lib/server/outcome.ts';
 import type { Reason } from '#lib/server/refusals.ts';
 import { type Services, startServices } from '#lib/server/services.ts';
 import { findSession } from '#lib/server/sessions/session.ts';
+import { findFoundation } from './process/seam.ts';
 
 let services: Services;
 
 export const init: ServerInit = async () => {
-	const config = parseConfig(readEnvironment());
-	const log = await createLog(config.logLevel, config.appName);
+	const { config, log } = findFoundation() ?? (await createOwnFoundation());
 	services = startServices(config, log, {
 		onFault({ message, exitStatus }) {
 			log.fatal(message);
@@ -43,6 +41,12 @@ export const init: ServerInit = async () => {
 	serveRevoked(() => services.revocationList.findFresh());
 	process.once('sveltekit:shutdown', () => void services.stop());
 };
+
+/** Without the process, as in `vite dev`; with it, the app does not load this. */
+async function createOwnFoundation(): Promise<Foundation> {
+	const { createFoundation } = await import('#lib/server/foundation.ts');
+	return createFoundation();
+}
 
 export const handle: Handle = ({ event, resolve }) => {
 	const { headers } = event.request;

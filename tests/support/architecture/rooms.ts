@@ -9,6 +9,8 @@ export interface Room {
 	rank?: number;
 	/** Rooms that it may use beside those that its rank allows. */
 	uses?: string[];
+	/** Rooms that it may load by `import.meta.glob` or `import()`. */
+	loads?: string[];
 	/** Rooms of which it may use the types only. */
 	types?: string[];
 }
@@ -41,8 +43,10 @@ export const rooms: Room[] = [
 	server('authentication', 3, { uses: ['credentials'] }),
 	server('account', 4, { uses: ['credentials', 'messages'] }),
 	// Request in, response out
-	server('http', 5, { uses: ['messages', 'seam'], types: ['form-failure'] }),
-	server('openapi', 6, { uses: ['messages', 'credentials'] }),
+	// The route table reads what a route answers from the files of the route.
+	server('http', 5, { loads: ['routes'], uses: ['messages', 'seam'], types: ['form-failure'] }),
+	// It collects the operations that lie beside the routes.
+	server('openapi', 6, { uses: ['messages', 'credentials'], loads: ['routes'] }),
 	server('services', 6),
 	...['housekeeping', 'load-secret', 'prepare-database'].map((name) => server(name, 6)),
 	// Outside of src/lib/server
@@ -87,7 +91,11 @@ export const rooms: Room[] = [
 		],
 		types: ['fields', 'tokens']
 	},
-	{ name: 'app', files: /^src\/(app|handler)\.d\.ts$/, types: ['services', 'context', 'sessions', 'users'] },
+	{
+		name: 'app',
+		files: /^src\/(app|handler)\.d\.ts$/,
+		types: ['services', 'context', 'http', 'sessions', 'users']
+	},
 	{
 		name: 'hooks',
 		files: /^src\/hooks\.(server|client)\.ts$/,

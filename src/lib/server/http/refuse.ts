@@ -4,13 +4,13 @@ import { namesHtml } from './accept.ts';
 import { barePage } from './bare-page.ts';
 import { problemResponse, refusalHeaders } from './problem.ts';
 
-/** Who asked: decides the form of a refusal that comes before or instead of a route. */
+/** Decides the form of a refusal that comes before or instead of a route. */
 export interface RequestInfo {
 	/** The `Accept` header as it came. */
 	accept: string | null;
 	requestId: string;
-	/** Kit's own script asked, for the data of a page or with an enhanced form. */
-	isScript?: 'data' | 'action';
+	/** Whether Kit's own script sent the request, for the data of a page or with an enhanced form. */
+	isScript?: 'data' | 'action' | undefined;
 }
 
 /** The error as pages show it (`+error.svelte`). */

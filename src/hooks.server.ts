@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { previewEmails } from '#lib/server/account/emails/preview-emails.ts';
-import { parseConfig } from '#lib/server/config/config.ts';
-import { readEnvironment } from '#lib/server/config/values.ts';
+import type { Foundation } from '#lib/server/foundation.ts';
 import { asksForDevMail, devMailPage } from '#lib/server/http/dev-mail.ts';
 import { authenticate, authorise } from '#lib/server/http/handles/authorise.ts';
 import { choosePageOrApi, findRoute } from '#lib/server/http/handles/find-route.ts';
@@ -13,16 +12,15 @@ import { refuseCrossSite } from '#lib/server/http/handles/refuse-cross-site.ts';
 import { render } from '#lib/server/http/handles/render.ts';
 import { serveKeys, serveRevoked } from '#lib/server/http/public-document.ts';
 import { describeAppError } from '#lib/server/http/refuse.ts';
-import { createLog } from '#lib/server/log.ts';
 import { UnavailableError } from '#lib/server/outcome.ts';
 import type { Reason } from '#lib/server/refusals.ts';
 import { type Services, startServices } from '#lib/server/services.ts';
+import { findFoundation } from './process/seam.ts';
 
 let services: Services;
 
 export const init: ServerInit = async () => {
-	const config = parseConfig(readEnvironment());
-	const log = await createLog(config.logLevel, config.appName);
+	const { config, log } = findFoundation() ?? (await createOwnFoundation());
 	services = startServices(config, log, {
 		onFault({ message, exitStatus }) {
 			log.fatal(message);
@@ -33,6 +31,12 @@ export const init: ServerInit = async () => {
 	serveRevoked(() => services.revocationList.findFresh());
 	process.once('sveltekit:shutdown', () => void services.stop());
 };
+
+/** Without the process, as in `vite dev`; with it, the app does not load this. */
+async function createOwnFoundation(): Promise<Foundation> {
+	const { createFoundation } = await import('#lib/server/foundation.ts');
+	return createFoundation();
+}
 
 /** Shows a developer the queued emails, where the settings allow it. */
 const serveDevMail: Handle = async ({ event, resolve }) => {

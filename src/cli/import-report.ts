@@ -1,6 +1,6 @@
 import { createWriteStream, openSync, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { maskEmails } from '#lib/server/log.ts';
+import { maskEmails } from '#lib/server/mask-emails.ts';
 import type { ImportCounts, NotTaken } from '#lib/server/users/import.ts';
 import type { ImportArguments } from './import-arguments.ts';
 import { SourceError } from './sources/source.ts';

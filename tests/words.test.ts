@@ -22,10 +22,10 @@ const files = listFiles(
 
 /** Globs of the files that have yet to be edited. */
 const notYetEdited: string[] = [
-	'src/{cli,lib,process,routes}/**',
-	'src/hooks.server.ts',
-	'{docs,messages,scripts,tests,verify}/**',
-	'{.env.example,.ci/run}'
+	'src/{lib,process}/**',
+	'{docs,messages,tests}/**',
+	'scripts/bench/**',
+	'verify/conformance/**'
 ];
 
 test('no file has a banned word', () => {
@@ -79,7 +79,7 @@ const samples = [
 	['spelt out', code, '// As it is spelt out.'],
 	['of before', code, '// The key of before.'],
 	['Somebody', code, '// Somebody asks.'],
-	['none', code, '// It is sent to nobody.'],
+	['nobody', code, '// It is sent to nobody.'],
 	['everybody', code, '// It is sent to everybody.'],
 	['Whoever', code, '// Whoever asks.'],
 	['at once', code, '// Ends at once.'],

@@ -102,10 +102,10 @@ test('the mail server is a failure where its certificate is not known, and is no
 
 test('the mail server is a warning where there is none, with what needs one', async () => {
 	const find = async (env: object) => (await examine({ DATA_DIR: folder, ...env })).find('mail');
-	expect(await find({})).toMatchObject({ level: 'warning', message: 'no letter can be sent' });
+	expect(await find({})).toMatchObject({ level: 'warning', message: 'no email can be sent' });
 	expect(await find({ EMAIL_VERIFICATION: 'required' })).toMatchObject({
 		level: 'warning',
-		message: 'no letter can be sent, which EMAIL_VERIFICATION=required needs',
+		message: 'no email can be sent, which EMAIL_VERIFICATION=required needs',
 		remedy: expect.stringContaining('SMTP_URL')
 	});
 });

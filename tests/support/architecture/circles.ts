@@ -1,15 +1,12 @@
-import { matchesGlob } from 'node:path';
 import { roomOf } from './imports.ts';
 import type { SourceFile } from './source-files.ts';
 
-/** Import circles between files, also of types, of `import()` and of patterns: each as the names of its files. */
+/**
+ * Import circles between files, also of types and of `import()`: each as the names of its files. A pattern names no file, and
+ * closes no circle: by it, the route table and the API's description list the routes that use them.
+ */
 export function findFileCircles(files: SourceFile[]): string[] {
-	const paths = files.map(({ path }) => path);
-	const filesOf = (target: string) =>
-		target.includes('*') ? paths.filter((path) => matchesGlob(path, target)) : [target];
-	const graph = new Map(
-		files.map(({ path, imports }) => [path, new Set(targetsOf(imports).flatMap(filesOf))])
-	);
+	const graph = new Map(files.map(({ path, imports }) => [path, new Set(targetsOf(imports))]));
 	return findCircles(graph);
 }
 

@@ -33,7 +33,7 @@ function* judgeSpelling({ specifier, target = '' }: Import): Generator<string> {
 }
 
 function* judgeImport(file: string, one: Import): Generator<string> {
-	const { specifier, target, isTypeOnly } = one;
+	const { specifier, target } = one;
 	if (/^\$(lib|env)\b/.test(specifier)) yield `imports ${specifier}, which #lib and config replace`;
 	else if (/^\$app\//.test(specifier) && !kitsPlace.test(file)) yield `imports ${specifier} of the framework`;
 	else if (target === undefined) yield* judgePackage(file, one);
@@ -43,7 +43,7 @@ function* judgeImport(file: string, one: Import): Generator<string> {
 	}
 	const [from, to] = [roomOf(file), roomOf(target)];
 	if (!from || !to || from.name === to.name) return;
-	if (mayUse(from, to, isTypeOnly)) return;
+	if (mayUse(from, to, one)) return;
 	const isUpward = from.rank !== undefined && to.rank !== undefined && to.rank > from.rank;
 	yield `imports ${specifier}: ${from.name} may not use ${to.name}${isUpward ? ', which is above it' : ''}`;
 }
@@ -61,7 +61,8 @@ function* judgePackage(file: string, { specifier, isTypeOnly }: Import): Generat
 	}
 }
 
-function mayUse(from: Room, to: Room, isTypeOnly: boolean): boolean {
+function mayUse(from: Room, to: Room, { isTypeOnly, isDynamic }: Import): boolean {
+	if (isDynamic && from.loads?.includes(to.name)) return true;
 	if (to.usedBy && !to.usedBy.includes(from.name)) return false;
 	if (from.rank !== undefined && to.rank !== undefined) return to.rank <= from.rank;
 	return (from.uses ?? []).includes(to.name) || (isTypeOnly && (from.types ?? []).includes(to.name));

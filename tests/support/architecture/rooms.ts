@@ -9,6 +9,8 @@ export interface Room {
 	rank?: number;
 	/** Rooms that it may use beside those that its rank allows. */
 	uses?: string[];
+	/** Rooms that it may load by `import.meta.glob` or `import()`. */
+	loads?: string[];
 	/** Rooms of which it may use the types only. */
 	types?: string[];
 	/** The only rooms that may use it, whatever their rank. */
@@ -44,14 +46,18 @@ export const rooms: Room[] = [
 	server('authentication', 3, { uses: ['credentials'] }),
 	server('account', 4, { uses: ['credentials', 'messages'] }),
 	// Request in, response out
+	// The route table reads what a route answers from the files of the route.
 	server('http', 5, {
+		loads: ['routes'],
 		uses: ['messages', 'seam'],
 		types: ['form-failure'],
-		usedBy: ['openapi', 'operations', 'routes', 'hooks', 'process', 'entry']
+		usedBy: ['openapi', 'routes', 'hooks', 'app', 'process', 'entry']
 	}),
+	// It collects the operations that lie beside the routes.
 	server('openapi', 6, {
-		uses: ['messages', 'credentials', 'operations'],
-		usedBy: ['operations', 'routes', 'hooks']
+		loads: ['routes'],
+		uses: ['messages', 'credentials'],
+		usedBy: ['routes', 'hooks']
 	}),
 	// A start
 	...['services', 'housekeeping', 'load-secret', 'prepare-database'].map((name) => server(name, 7)),
@@ -95,7 +101,11 @@ export const rooms: Room[] = [
 		],
 		types: ['fields', 'tokens']
 	},
-	{ name: 'app', files: /^src\/(app|handler)\.d\.ts$/, types: ['services', 'context', 'sessions', 'users'] },
+	{
+		name: 'app',
+		files: /^src\/(app|handler)\.d\.ts$/,
+		types: ['services', 'context', 'http', 'sessions', 'users']
+	},
 	{
 		name: 'hooks',
 		files: /^src\/hooks\.(server|client)\.ts$/,
@@ -111,15 +121,6 @@ export const rooms: Room[] = [
 			'refusals',
 			'messages'
 		]
-	},
-	{
-		name: 'operations',
-		files: /^src\/routes\/(.*\/)?operation\.ts$/,
-		uses: [
-			...['http', 'openapi', 'account', 'authentication', 'tokens', 'keys', 'sessions', 'users'],
-			...['durations', 'credentials', 'routes']
-		],
-		usedBy: ['openapi', 'routes']
 	},
 	{
 		name: 'routes',

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context } from '#lib/server/context.ts';
+import type { RequestInfo } from '#lib/server/http/refuse.ts';
+import type { Route } from '#lib/server/http/route-table.ts';
 import type { Services } from '#lib/server/services.ts';
 import type { BrowserSession } from '#lib/server/sessions/session.ts';
 import type { User } from '#lib/server/users/user.ts';
@@ -16,11 +18,14 @@ declare global {
 		interface Locals {
 			services: Services;
 			requestId: string;
+			requestInfo: RequestInfo;
 			/** What use cases know about the request. */
 			context: Context;
-			/** The browser's session. */
+			/** What the URL answers; undefined before it is found. */
+			route: Route | undefined;
+			/** The session of the browser, on pages. */
 			session: BrowserSession | undefined;
-			/** Its user. */
+			/** The user of the session. */
 			user: User | undefined;
 		}
 		interface Platform {

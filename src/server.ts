@@ -5,11 +5,10 @@ import { createServer as createTlsServer } from 'node:https';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
-import { type Config, parseConfig } from '#lib/server/config/config.ts';
 import { ConfigError } from '#lib/server/config/config-error.ts';
 import type { TlsConfig } from '#lib/server/config/tls.ts';
-import { readEnvironment } from '#lib/server/config/values.ts';
 import { exitStatus } from '#lib/server/exit-status.ts';
+import { createFoundation, type Foundation } from '#lib/server/foundation.ts';
 import { maxBodyBytes } from '#lib/server/http/body.ts';
 import { createLog, type Logger } from '#lib/server/log.ts';
 import { type Certificate, CertificateError, loadCertificate, tlsRules } from './process/certificate.ts';
@@ -19,7 +18,7 @@ import { exitWith } from './process/exit.ts';
 import { boundHeap } from './process/heap.ts';
 import { createListener } from './process/listener.ts';
 import { oneAtATime } from './process/pipeline.ts';
-import { schemeHeader } from './process/seam.ts';
+import { provideFoundation, schemeHeader } from './process/seam.ts';
 import { stopOnSignals } from './process/stop.ts';
 import { watchCertificate } from './process/tls.ts';
 import { lowerWorkerPriority } from './process/worker-priority.ts';
@@ -49,10 +48,10 @@ process.env.ADAPTER_PROTOCOL_HEADER = schemeHeader;
 process.env.ADAPTER_BODY_SIZE_LIMIT = String(maxBodyBytes);
 boundHeap();
 
-const config = readConfig();
-const log = await createLog(config.logLevel, config.appName, true);
-for (const warning of config.warnings) log.warn(warning);
-await serve(config, log);
+const foundation = await openFoundation();
+for (const warning of foundation.config.warnings) foundation.log.warn(warning);
+provideFoundation(foundation);
+await serve(foundation);
 
 function requireNode24(): void {
 	if (Number.parseInt(process.versions.node) >= 24) return;
@@ -60,9 +59,9 @@ function requireNode24(): void {
 	process.exit(exitStatus.config);
 }
 
-function readConfig(): Config {
+async function openFoundation(): Promise<Foundation> {
 	try {
-		return parseConfig(readEnvironment());
+		return await createFoundation();
 	} catch (error) {
 		if (!(error instanceof ConfigError)) throw error;
 		process.stderr.write(`${error.message}\n`);
@@ -70,14 +69,15 @@ function readConfig(): Config {
 	}
 }
 
-async function serve(config: Config, log: Logger): Promise<void> {
+async function serve({ config, log }: Foundation): Promise<void> {
+	const requestLog = await createLog(config.logLevel, config.appName, true);
 	let certificate = config.tls && loadFirstCertificate(config.tls, log);
 	const { promise: app, resolve: provideApp } = Promise.withResolvers<typeof import('./handler.js')>();
 	const peers = new PeerWatch(log);
 	const assets = findAssets(join(import.meta.dirname, 'client'));
 	const serveRequest = createListener(async (...request) => (await app).handler(...request), {
 		config,
-		log,
+		log: requestLog,
 		peers,
 		hasAsset: (path) => assets.has(path),
 		report: () => ({ certificateExpiresAt: certificate?.expiresAt, seesOnePeer: peers.seesOneAddress })
@@ -99,7 +99,8 @@ async function serve(config: Config, log: Logger): Promise<void> {
 		ports.push(config.tls.port);
 	}
 	stopOnSignals(servers, log);
-	await Promise.all(servers.map((server, index) => listen(server, ports[index] ?? 0)));
+	for (const server of servers) refuseBrokenConnections(server, requestLog);
+	await Promise.all(servers.map((server, index) => listen(server, ports[index] ?? 0, { config, log })));
 	// Only with the ports in hand: importing the app connects to the database and changes its schema.
 	provideApp(await import('./handler.js').catch((error: Error) => exitWith(log, error.message)));
 }
@@ -123,8 +124,7 @@ function loadFirstCertificate(tls: TlsConfig, log: Logger): Certificate {
 	}
 }
 
-async function listen(server: Server, port: number): Promise<void> {
-	refuseBrokenConnections(server, log);
+async function listen(server: Server, port: number, { config, log }: Foundation): Promise<void> {
 	// An expectation that is not `100-continue` may be ignored (RFC 9110 §10.1.1).
 	server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 	server.on('error', (error: NodeJS.ErrnoException) => {

@@ -15,7 +15,7 @@ const parserErrors: Record<string, Reason> = {
 /** Those that are not finished. */
 const answersOf = new WeakMap<Duplex, Set<ServerResponse>>();
 
-/** Makes the server answer what breaks before it is a request, in the form of all refusals. */
+/** Makes the server answer connections that break before they are a request, in the form of all refusals. */
 export function refuseBrokenConnections(server: Server, log: Logger): void {
 	server.on('request', ({ socket }, response) => {
 		const answers = answersOf.get(socket) ?? new Set();
@@ -23,7 +23,7 @@ export function refuseBrokenConnections(server: Server, log: Logger): void {
 		response.once('close', () => answers.delete(response));
 	});
 	server.on('clientError', (error, socket) => void refuseConnection(error, socket, log));
-	// Nobody tunnels through here. Node would hang up without a word.
+	// The service is no proxy. Node would close the connection without an answer.
 	server.on('connect', (_request, socket) => void refuseConnection(new Error('CONNECT'), socket, log));
 }
 

@@ -1,8 +1,9 @@
 import type { CachedDocument } from '#lib/server/cached-document.ts';
+import type { Foundation } from '#lib/server/foundation.ts';
 
 /**
  * Everything that passes between the process and the app. The build gives each of them its own copy of every module, so they
- * meet only in headers and events. The process overwrites the headers on every request.
+ * meet only in headers, events and one global symbol. The process overwrites the headers on every request.
  */
 
 /** The scheme of the request; the adapter reads it. */
@@ -39,4 +40,18 @@ export function watchCachedRoutes(): ReadonlyMap<string, CachedRoute> {
 		routes.set(route.path, route)
 	);
 	return routes;
+}
+
+/** Registered, so that it is the same in both copies of this module. */
+const foundationSymbol = Symbol.for('user-management:foundation');
+const holder = globalThis as typeof globalThis & { [foundationSymbol]?: Foundation };
+
+/** Called by the process before it imports the app. */
+export function provideFoundation(foundation: Foundation): void {
+	holder[foundationSymbol] = foundation;
+}
+
+/** Called by the app. @returns undefined when the app runs without the process, as in `vite dev` */
+export function findFoundation(): Foundation | undefined {
+	return holder[foundationSymbol];
 }

@@ -2,7 +2,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { maskEmails } from './log.ts';
+import { maskEmails } from './mask-emails.ts';
 
 describe('e-mail addresses are masked', () => {
 	test.for([

@@ -8,7 +8,7 @@ import { refuse } from '#lib/server/outcome.ts';
 /** Where the switch below every page posts to. The browser loads the page anew, so all of it changes its language. */
 export const POST: RequestHandler = async (event) => {
 	const { request, url, locals } = event;
-	const requestInfo = { accept: request.headers.get('accept'), requestId: locals.requestId };
+	const { requestInfo } = locals;
 	const fields = await readFields(request, [formType]);
 	if (!fields.ok) return refuseRequest(fields, requestInfo);
 	const { language, back } = fields.value;

@@ -28,9 +28,10 @@ const everyPage = ['ui', 'credentials', 'messages', 'form-failure'];
 
 export const rooms: Room[] = [
 	// Foundation
-	...['durations', 'exit-status', 'outcome', 'cached-document', 'log', 'repeated', 'config'].map((name) =>
+	...['durations', 'exit-status', 'outcome', 'cached-document', 'escape-html', 'repeated'].map((name) =>
 		server(name, 0)
 	),
+	...['config', 'log', 'mask-emails', 'foundation'].map((name) => server(name, 0)),
 	server('refusals', 0, { uses: ['messages'] }),
 	server('fields', 0),
 	server('crypto', 0),
@@ -62,7 +63,11 @@ export const rooms: Room[] = [
 	// A start
 	...['services', 'housekeeping', 'load-secret', 'prepare-database'].map((name) => server(name, 7)),
 	// Outside of src/lib/server
-	{ name: 'seam', files: /^src\/process\/seam\.ts$/, types: ['cached-document', 'config', 'log'] },
+	{
+		name: 'seam',
+		files: /^src\/process\/seam\.ts$/,
+		types: ['cached-document', 'escape-html', 'foundation']
+	},
 	{
 		name: 'process',
 		files: /^src\/process\//,
@@ -70,6 +75,7 @@ export const rooms: Room[] = [
 			'seam',
 			'config',
 			'log',
+			'mask-emails',
 			'durations',
 			'exit-status',
 			'http',
@@ -81,7 +87,7 @@ export const rooms: Room[] = [
 	{
 		name: 'entry',
 		files: /^src\/server\.ts$/,
-		uses: ['process', 'seam', 'config', 'log', 'exit-status', 'http']
+		uses: ['process', 'seam', 'foundation', 'config', 'log', 'exit-status', 'http']
 	},
 	{
 		name: 'cli',
@@ -90,6 +96,7 @@ export const rooms: Room[] = [
 			'process',
 			'config',
 			'log',
+			'mask-emails',
 			'durations',
 			'exit-status',
 			'outcome',
@@ -111,8 +118,8 @@ export const rooms: Room[] = [
 		files: /^src\/hooks\.(server|client)\.ts$/,
 		uses: [
 			'services',
-			'config',
-			'log',
+			'foundation',
+			'seam',
 			'http',
 			'account',
 			'audit',

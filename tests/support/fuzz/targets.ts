@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { routeTable } from '#lib/server/http/route-table.ts';
+import { routeIds } from '#lib/server/http/route-table.ts';
 import { refusals } from '../../../src/lib/server/refusals.ts';
 import { mixOf } from '../properties.ts';
 
-/** The paths of every route: groups have no part in them, parameters get good and bad values. */
-export const routePaths = Object.keys(routeTable).flatMap((id) => {
+/** The paths of every route: groups have no part in them, parameters get valid and invalid values. */
+export const routePaths = routeIds.flatMap((id) => {
 	const path = id.replaceAll(/\/\([^)]+\)/g, '') || '/';
 	const values = [
 		...Object.keys(refusals).map((code) => code.replaceAll('_', '-')),

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely } from 'kysely';
+import { Kysely, MysqlDialect } from 'kysely';
 import type { Config } from '../config/config.ts';
-import { createMysqlDialect } from './mysql.ts';
+import type { MysqlConfig } from '../config/mysql.ts';
 import { createSqliteDialect } from './sqlite.ts';
 import type { Db } from './tables.ts';
 
@@ -14,10 +14,20 @@ export const embeddedDatabaseFile = 'user-management.db';
  * @param queryTimeoutMs the deadline of each MySQL statement; schema changes need longer than requests
  */
 export function connect(config: Pick<Config, 'database' | 'dataDir'>, queryTimeoutMs = 10_000): Db {
-	if (config.database.engine === 'mysql') {
-		return new Kysely({ dialect: createMysqlDialect(config.database, queryTimeoutMs) });
-	}
+	const { database } = config;
+	if (database.engine === 'mysql')
+		return new Kysely({ dialect: createMysqlDialect(database, queryTimeoutMs) });
 	return new Kysely({ dialect: createSqliteDialect(join(config.dataDir, embeddedDatabaseFile)) });
+}
+
+/** Loads the driver with the first query: most services use the embedded database. */
+function createMysqlDialect(database: MysqlConfig, queryTimeoutMs: number): MysqlDialect {
+	return new MysqlDialect({
+		async pool() {
+			const { createMysqlPool } = await import('./mysql.ts');
+			return createMysqlPool(database, queryTimeoutMs);
+		}
+	});
 }
 
 /** Whether connecting would create an embedded database, which a mere check of an installation must not do. */

@@ -1,4 +1,4 @@
-import { MysqlDialect, type MysqlPoolConnection } from 'kysely';
+import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { createPool, type PoolConnection, type QueryError, type SslOptions } from 'mysql2';
 import type { MysqlConfig, MysqlTls } from '../config/mysql.ts';
 import { UnavailableError } from '../outcome.ts';
@@ -21,8 +21,8 @@ const sessionSetup =
 
 type Callback<Result> = (error: unknown, result: Result) => void;
 
-/** MySQL and MariaDB over one pool. Errors are translated; no statement takes longer than `queryTimeoutMs`. */
-export function createMysqlDialect(config: MysqlConfig, queryTimeoutMs: number): MysqlDialect {
+/** A pool for MySQL and MariaDB. Errors are translated; no statement takes longer than `queryTimeoutMs`. */
+export function createMysqlPool(config: MysqlConfig, queryTimeoutMs: number): MysqlPool {
 	const pool = createPool({
 		host: config.host,
 		port: config.port,
@@ -60,7 +60,7 @@ export function createMysqlDialect(config: MysqlConfig, queryTimeoutMs: number):
 			});
 		});
 	}
-	return new MysqlDialect({ pool: { getConnection, end: (callback) => pool.end(callback) } });
+	return { getConnection, end: (callback) => pool.end(callback) };
 }
 
 function describeTls({ ca, checksName }: MysqlTls): SslOptions {

@@ -4,22 +4,24 @@ import { namesHtml } from './accept.ts';
 import { barePage } from './bare-page.ts';
 import { problemResponse, refusalHeaders } from './problem.ts';
 
-/** Who asked: decides the form of a refusal that comes before or instead of a route. */
+/** Decides the form of a refusal that comes before or instead of a route. */
 export interface RequestInfo {
 	/** The `Accept` header as it came. */
 	accept: string | null;
 	requestId: string;
-	/** Kit's own script asked, for the data of a page or with an enhanced form. */
-	isScript?: 'data' | 'action';
+	/** Whether Kit's own script sent the request, for the data of a page or with an enhanced form. */
+	isScript?: 'data' | 'action' | undefined;
 }
 
-/** The error as pages show it (`+error.svelte`). */
+/** The error that pages show (`+error.svelte`). */
 export function describeAppError(reason: Reason, requestId: string): App.Error {
 	const { title, detail } = refusals[reason];
 	return { message: detail(), title: title(), code: reason, request_id: requestId };
 }
 
-/** A page to a browser, what Kit's script understands to Kit's script, a problem document to a program. */
+/**
+ * A page for a browser, an answer that Kit's script understands for that script, a problem document for a program.
+ */
 export function refuseRequest(
 	refusal: Refusal,
 	requestInfo: RequestInfo,

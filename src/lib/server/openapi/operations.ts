@@ -3,7 +3,9 @@ import type { Operation } from '../http/operation.ts';
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const files = import.meta.glob<Partial<Record<Method, Operation>>>('/src/routes/**/operation.ts', {
-	eager: true
+	eager: true,
+	// `.well-known` is a hidden folder.
+	exhaustive: true
 });
 
 /** What comes first in the description; the rest follows by path. */

@@ -1,4 +1,4 @@
-import { maskEmails } from '../log.ts';
+import { maskEmails } from '../mask-emails.ts';
 
 /** The loggable part of a violation of the Content-Security-Policy. */
 export interface Violation {

@@ -1,0 +1,34 @@
+import { type Handle, redirect, type RequestEvent } from '@sveltejs/kit';
+import type { Refusal } from '../../outcome.ts';
+import { findBrowserSession } from '../identify-caller.ts';
+import { refuseFault } from '../refuse-fault.ts';
+import { refuseRequest } from '../refuse.ts';
+import { isReading } from './find-route.ts';
+
+/** Finds the session of the browser for pages; an operation of the API finds its caller itself. */
+export const authenticate: Handle = async ({ event, resolve }) => {
+	const { route } = event.locals;
+	const fault = route?.hasSession ? await noteSession(event) : undefined;
+	if (!fault) return resolve(event);
+	// A public form is still rendered: its action meets the same fault and reports it beside the entered values.
+	const isPublicForm = !isReading(event.request) && !route?.needs;
+	return isPublicForm ? resolve(event) : refuseRequest(fault, event.locals.requestInfo);
+};
+
+/** Sends visitors of pages that need a user to the login. */
+export const authorise: Handle = ({ event, resolve }) => {
+	const { route, user } = event.locals;
+	const { pathname, search } = event.url;
+	if (route?.needs && !user) redirect(303, `/login?next=${encodeURIComponent(pathname + search)}`);
+	return resolve(event);
+};
+
+async function noteSession(event: RequestEvent): Promise<Refusal | undefined> {
+	try {
+		const session = await findBrowserSession(event);
+		Object.assign(event.locals, { session, user: session?.user } satisfies Partial<App.Locals>);
+		return undefined;
+	} catch (error) {
+		return refuseFault(event, error);
+	}
+}

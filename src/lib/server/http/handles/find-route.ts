@@ -1,0 +1,41 @@
+import type { Handle } from '@sveltejs/kit';
+import { refuse } from '../../outcome.ts';
+import { namesHtml } from '../accept.ts';
+import { refuseRequest } from '../refuse.ts';
+import { allowedMethods, chooseHandler, findRoute as findRouteById } from '../route-table.ts';
+
+/** Finds what the URL answers, and refuses unknown URLs and methods. */
+export const findRoute: Handle = async ({ event, resolve }) => {
+	const { request, isDataRequest, locals } = event;
+	const { requestInfo } = locals;
+	const route = await findRouteById(event.route.id);
+	if (!route) {
+		// Kit renders the error page.
+		const wantsPage = namesHtml(request.headers.get('accept'));
+		return wantsPage ? resolve(event) : refuseRequest(refuse('not_found'), requestInfo);
+	}
+	locals.route = route;
+	const refuseMethod = (allow: string) => refuseRequest(refuse('method_not_allowed'), requestInfo, { allow });
+	if (!allowedMethods(route).includes(request.method)) return refuseMethod(allowedMethods(route).join(', '));
+	// Kit's script reads the data of pages, and takes `?/name` for the name of an action.
+	if (isDataRequest && route.page.length === 0) return refuseRequest(refuse('not_found'), requestInfo);
+	if (isReading(request)) return resolve(event);
+	if (isDataRequest) return refuseMethod('GET, HEAD');
+	if (namesAction(event.url)) return refuseRequest(refuse('not_found'), requestInfo);
+	return resolve(event);
+};
+
+/** Lets the page or the API answer, and refuses bodies of a type that neither takes. */
+export const choosePageOrApi: Handle = ({ event, resolve }) => {
+	const { route } = event.locals;
+	const refusal = route && chooseHandler(route, event.request);
+	return refusal ? refuseRequest(refusal, event.locals.requestInfo) : resolve(event);
+};
+
+export function isReading({ method }: Request): boolean {
+	return method === 'GET' || method === 'HEAD';
+}
+
+function namesAction({ searchParams }: URL): boolean {
+	return [...searchParams.keys()].some((key) => key.startsWith('/'));
+}

@@ -79,7 +79,7 @@ const samples = [
 	['spelt out', code, '// As it is spelt out.'],
 	['of before', code, '// The key of before.'],
 	['Somebody', code, '// Somebody asks.'],
-	['none', code, '// It is sent to nobody.'],
+	['nobody', code, '// It is sent to nobody.'],
 	['everybody', code, '// It is sent to everybody.'],
 	['Whoever', code, '// Whoever asks.'],
 	['at once', code, '// Ends at once.'],

@@ -21,7 +21,7 @@ try {
 	await page.goto(new URL('/register', address).href);
 	await page.getByLabel('First name').fill('Ada');
 	await page.getByLabel('Last name').fill('Lovelace');
-	await page.getByLabel('E-mail address').fill('ada@example.org');
+	await page.getByLabel('Email address').fill('ada@example.org');
 	// Its button comes with JavaScript: the page is whole.
 	await page.getByRole('button', { name: 'Show password' }).waitFor();
 	await page.getByLabel('Password', { exact: true }).focus();

@@ -9,19 +9,19 @@ const progressMs = 1_000;
 const shownRows = 20;
 
 const reasons = {
-	already_there: 'there is a user with this e-mail already',
-	duplicate: 'a row before it has the same e-mail',
+	already_there: 'a user with this email address exists',
+	duplicate: 'an earlier row has the same email address',
 	unreadable: 'the row cannot be read',
-	email_invalid: 'the e-mail is missing or is not an address',
+	email_invalid: 'the email address is missing or not valid',
 	name_invalid: 'a name is longer than 100 characters or has control characters',
 	role_unknown: 'the role is neither user nor admin',
 	hash_missing: 'there is no password hash',
-	hash_unrecognised: 'the password hash is of no known format',
+	hash_unrecognised: 'the format of the password hash is unknown',
 	hash_too_costly: 'the password hash takes more work than is allowed',
-	created_at_invalid: 'created_at is neither epoch milliseconds nor RFC 3339, or lies ahead'
+	created_at_invalid: 'created_at is neither epoch milliseconds nor RFC 3339, or is in the future'
 } satisfies Record<NotTaken, string>;
 
-/** What an import tells: progress on stderr, the result on stdout; e-mails masked, hashes never. */
+/** The output of an import: progress on stderr, the result on stdout. Email addresses are masked; hashes never appear. */
 export class ImportReport {
 	readonly #isDryRun: boolean;
 	readonly #file: WriteStream | undefined;
@@ -70,7 +70,7 @@ export class ImportReport {
 	}
 }
 
-/** A file that is there already may be somebody's: it is not written over. */
+/** A file that exists is not overwritten. */
 function openReport(path: string): WriteStream {
 	try {
 		return createWriteStream(path, { fd: openSync(path, 'wx', 0o600) });

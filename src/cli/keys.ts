@@ -20,9 +20,9 @@ import { usesKeyPairs } from '#lib/server/keys/token-keys.ts';
 const usage = `usage: npm run keys -- <command>
 
   list           the signing keys, and which of them signs
-  rotate         makes the next key; it signs in 15 minutes, when everybody who verifies tokens can know it
-  rotate --now   the same in a minute: who has kept the public keys has to look again
-  revoke KID     takes a key out of use at once, and the tokens that it has signed`;
+  rotate         makes the next key; it signs in 15 minutes, when every service that verifies tokens can know it
+  rotate --now   the same in a minute: services that cache the public keys must fetch them again
+  revoke KID     revokes a key and the tokens that it has signed immediately`;
 
 /** `keys`: status 0 when it is done, 1 when it cannot be, 2 for arguments that make no sense. */
 export async function runKeys(args: string[], readConfig: () => Config): Promise<number> {

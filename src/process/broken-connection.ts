@@ -14,7 +14,7 @@ const parserErrors: Record<string, Reason> = {
 /** Those that are not finished. */
 const answersOf = new WeakMap<Duplex, Set<ServerResponse>>();
 
-/** Makes the server answer what breaks before it is a request, in the form of all refusals. */
+/** Makes the server answer connections that break before they are a request, in the form of all refusals. */
 export function refuseBrokenConnections(server: Server, log: Logger): void {
 	server.on('request', ({ socket }, response) => {
 		const answers = answersOf.get(socket) ?? new Set();
@@ -24,7 +24,7 @@ export function refuseBrokenConnections(server: Server, log: Logger): void {
 	const answer = (error: Error, socket: Duplex) =>
 		void refuseConnection(error, socket, log).catch(() => socket.destroy());
 	server.on('clientError', answer);
-	// Nobody tunnels through here. Node would hang up without a word.
+	// The service is no proxy. Node would close the connection without an answer.
 	server.on('connect', (_request, socket) => answer(new Error('CONNECT'), socket));
 }
 

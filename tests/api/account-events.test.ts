@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { securityEvents } from '../../src/lib/server/audit/events.ts';
-import { eventsOf as eventsIn, isAboutAccounts, watchEvents } from '../support/event-watch.ts';
+import { eventsOf, isAboutAccounts, watchEvents } from '../support/event-watch.ts';
 import { grantTokens } from '../support/grants.ts';
 import { type Answer, request } from '../support/http.ts';
 import { useMailServer } from '../support/use-mail-server.ts';
@@ -15,7 +15,12 @@ const service = useService({
 });
 
 const { seen, event } = watchEvents(securityEvents);
-const eventsOf = (answer: Answer) => eventsIn(service, answer);
+
+/** Expects the lines that a request left, in their order. */
+async function expectEvents(answer: Answer | Promise<Answer>, ...events: object[][]): Promise<void> {
+	expect(await eventsOf(service, await answer)).toEqual(events.flat());
+}
+
 const tokenIn = ({ link }: { link: URL | undefined }) => link?.searchParams.get('token') ?? '';
 const visit = newVisitor;
 const post = (path: string, form: Record<string, string>) => visit(service.origin).post(path, form);
@@ -24,72 +29,50 @@ test('what people do with their account leaves one line each, with a stable name
 	const { sent, user, access } = await grantTokens(service, { offline: true });
 	const user_id = String(user.id);
 	const { email } = sent;
-	const ask = (method: string, path: string, json?: object, token = access) =>
-		request(service.origin, { method, path, json, headers: { authorization: `Bearer ${token}` } });
-
-	const letter = await mail.waitFor(email, /Confirm/);
-	expect(await eventsOf(await post('/verify-email', { token: tokenIn(letter) }))).toEqual(
-		event('email.verified', { user_id })
-	);
-	expect(await eventsOf(await post('/verify-email', { token: tokenIn(letter) }))).toEqual(
-		event('link.refused', { purpose: 'verify_email', reason: 'link_used' })
-	);
-	expect(await eventsOf(await post('/check-email', { email }))).toEqual(
-		event('email.verification_requested', {})
-	);
-
-	expect(await eventsOf(await ask('PATCH', '/me', { first_name: 'Grace' }))).toEqual(
-		event('account.names_changed', { user_id })
-	);
-	expect(await eventsOf(await ask('GET', '/me/export'))).toEqual(event('account.exported', { user_id }));
-	await grantAgainOffline(sent);
-	expect(await eventsOf(await ask('DELETE', '/me/sessions'))).toEqual(
-		event('session.ended_elsewhere', { user_id, count: 1 })
-	);
+	const ask = asking(access);
+	await expectProfileEvents(sent, { user_id, ask });
 
 	const changed = uniqueEmail('new');
-	expect(
-		await eventsOf(await ask('POST', '/me/email', { email: changed, current_password: 'wrong words' }))
-	).toEqual(event('identity.refused', { user_id, reason: 'wrong_password' }));
-	expect(await eventsOf(await ask('POST', '/me/email', { email: changed }))).toEqual(
+	await expectEvents(
+		ask('POST', '/me/email', { email: changed, current_password: 'wrong words' }),
+		event('identity.refused', { user_id, reason: 'wrong_password' })
+	);
+	await expectEvents(
+		ask('POST', '/me/email', { email: changed }),
 		event('email.change_requested', { user_id })
 	);
 	const confirmation = await mail.waitFor(changed, /Confirm/);
-	expect(await eventsOf(await post('/confirm-email', { token: tokenIn(confirmation) }))).toEqual(
+	await expectEvents(
+		post('/confirm-email', { token: tokenIn(confirmation) }),
 		event('email.changed', { user_id })
 	);
 	const notice = await mail.waitFor(email, /was changed/);
-	expect(await eventsOf(await post('/undo-email-change', { token: tokenIn(notice) }))).toEqual(
+	await expectEvents(
+		post('/undo-email-change', { token: tokenIn(notice) }),
 		event('email.change_undone', { user_id })
 	);
 
-	expect(await eventsOf(await post('/forgot-password', { email }))).toEqual(
-		event('password.reset_requested', {})
-	);
+	await expectEvents(post('/forgot-password', { email }), event('password.reset_requested', {}));
 	const forgotten = await mail.waitFor(email, /Choose/);
 	const password = 'seven quiet yellow rivers';
-	expect(await eventsOf(await post('/reset-password', { token: tokenIn(forgotten), password }))).toEqual(
+	await expectEvents(
+		post('/reset-password', { token: tokenIn(forgotten), password }),
 		event('password.reset', { user_id })
 	);
 	await post('/forgot-password', { email });
-	expect(await eventsOf(await post('/forgot-password', { email }))).toEqual(
-		event('email.limited', { limit: 'email-address' })
-	);
+	await expectEvents(post('/forgot-password', { email }), event('email.limited', { limit: 'email-address' }));
 
 	const again = await grantAgainOffline({ email, password });
 	const next = { password: 'eight quiet yellow rivers' };
-	expect(await eventsOf(await ask('POST', '/me/password', next, again))).toEqual(
-		event('password.changed', { user_id })
-	);
+	await expectEvents(asking(again)('POST', '/me/password', next), event('password.changed', { user_id }));
 	const last = await grantAgainOffline({ email, ...next });
-	expect(await eventsOf(await ask('DELETE', '/me', undefined, last))).toEqual(
-		event('account.deletion_requested', { user_id })
-	);
+	await expectEvents(asking(last)('DELETE', '/me'), event('account.deletion_requested', { user_id }));
 	const back = await visit(service.origin).post('/login', { email, ...next });
-	expect(await eventsOf(back)).toEqual([
-		...event('account.deletion_cancelled', { user_id }),
-		...event('login.succeeded', { user_id, via: 'session' })
-	]);
+	await expectEvents(
+		back,
+		event('account.deletion_cancelled', { user_id }),
+		event('login.succeeded', { user_id, via: 'session' })
+	);
 });
 
 test('what happens without a request does, too', async () => {
@@ -113,6 +96,34 @@ test('what happens without a request does, too', async () => {
 	const acts = Object.keys(securityEvents).filter(isAboutAccounts);
 	expect([...seen], 'all that the table names').toEqual(expect.arrayContaining(acts));
 });
+
+/** Verifies the address, and changes and reads what needs no password. */
+async function expectProfileEvents(
+	sent: { email: string; password: string },
+	{ user_id, ask }: { user_id: string; ask: ReturnType<typeof asking> }
+): Promise<void> {
+	const letter = await mail.waitFor(sent.email, /Confirm/);
+	await expectEvents(post('/verify-email', { token: tokenIn(letter) }), event('email.verified', { user_id }));
+	await expectEvents(
+		post('/verify-email', { token: tokenIn(letter) }),
+		event('link.refused', { purpose: 'verify_email', reason: 'link_used' })
+	);
+	await expectEvents(post('/check-email', { email: sent.email }), event('email.verification_requested', {}));
+
+	await expectEvents(
+		ask('PATCH', '/me', { first_name: 'Grace' }),
+		event('account.names_changed', { user_id })
+	);
+	await expectEvents(ask('GET', '/me/export'), event('account.exported', { user_id }));
+	await grantAgainOffline(sent);
+	await expectEvents(ask('DELETE', '/me/sessions'), event('session.ended_elsewhere', { user_id, count: 1 }));
+}
+
+/** Requests with an access token. */
+function asking(token: string) {
+	return (method: string, path: string, json?: object) =>
+		request(service.origin, { method, path, json, headers: { authorization: `Bearer ${token}` } });
+}
 
 async function grantAgainOffline({ email, password }: { email: string; password: string }): Promise<string> {
 	const json = { email, password, offline: true };

@@ -33,7 +33,7 @@ test('the mail server is asked whether it takes letters, and gets none', async (
 		status: 0,
 		level: 'ok',
 		subject: 'mail',
-		message: `127.0.0.1:${server.port} takes letters`
+		message: `127.0.0.1:${server.port} accepts emails`
 	});
 	expect(server.letters).toEqual([]);
 });
@@ -47,7 +47,7 @@ test.for([
 		const server = await serve({ credentials, tls: { ...files, isImplicit } });
 		const { status, level, message } = await findMail(`${scheme}://ann:s3cret@127.0.0.1:${server.port}`);
 		expect({ status, level }).toEqual({ status: 0, level: 'ok' });
-		expect(message).toBe(`127.0.0.1:${server.port} takes letters and the password`);
+		expect(message).toBe(`127.0.0.1:${server.port} accepts emails and the password`);
 		expect(server.logins).toEqual(['ann']);
 	}
 );

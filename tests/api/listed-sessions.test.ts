@@ -10,6 +10,15 @@ const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100
 const safari =
 	'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
 
+const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as unknown;
+/** What all sessions have. */
+const common = {
+	id: expect.stringMatching(/^[\da-f-]{36}$/) as unknown,
+	created_at: time,
+	last_seen_at: time,
+	expires_at: time
+};
+
 test('sessions are told apart by device and network, and never by the whole address', async () => {
 	const member = await newMember(service.origin);
 	const from = { 'user-agent': firefox, 'x-forwarded-for': '203.0.113.77' };
@@ -25,13 +34,6 @@ test('sessions are told apart by device and network, and never by the whole addr
 	const answer = await askAs({ ...service, ...member }, 'GET /me/sessions');
 	expect(answer.headers['cache-control']).toBe('no-store');
 	const sessions = answer.json.sessions as object[];
-	const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as unknown;
-	const common = {
-		id: expect.stringMatching(/^[\da-f-]{36}$/) as unknown,
-		created_at: time,
-		last_seen_at: time,
-		expires_at: time
-	};
 	expect(sessions[0]).toEqual({
 		...common,
 		is_current: true,

@@ -8,7 +8,9 @@ const shipped = all.filter(({ path }) => isShipped(path));
 
 test('every file under src and migrations has its place in the table of rooms', () => {
 	expect(shipped.length).toBeGreaterThan(200);
-	const homeless = shipped.map(({ path }) => path).filter((path) => !/\.css$/.test(path) && !roomOf(path));
+	const homeless = shipped
+		.map(({ path }) => path)
+		.filter((path) => !/\.(css|html|c|h)$/.test(path) && !roomOf(path));
 	expect(homeless).toEqual([]);
 });
 
@@ -46,6 +48,12 @@ describe('a forbidden import is found', () => {
 		['src/routes/+page.server.ts', 'a store, which only the rooms', '#lib/server/users/store.ts'],
 		['src/cli/users.ts', 'a store, which only the rooms', '#lib/server/users/store-changes.ts'],
 		['src/lib/server/http/form.ts', 'a store, which only the rooms', '../users/store.ts'],
+		['src/lib/server/services.ts', 'services may not use http', './http/form.ts'],
+		['src/lib/server/http/form.ts', 'http may not use openapi, which is above it', '../openapi/document.ts'],
+		['src/lib/server/openapi/document.ts', 'may not use services, which is above it', '../services.ts'],
+		['src/cli/doctor.ts', 'cli may not use http', '#lib/server/http/health.ts'],
+		['src/hooks.server.ts', 'hooks may not use routes', './routes/me/operation.ts'],
+		['src/lib/server/openapi/document.ts', 'openapi may not use routes', '../../../routes/me/operation.ts'],
 		['src/lib/ui/Field.svelte', 'ui may not use log', '#lib/server/log.ts'],
 		['src/process/drain.ts', 'process may not use db', '../lib/server/db/tables.ts'],
 		['src/server.ts', 'entry may not use services', './lib/server/services.ts'],
@@ -84,6 +92,7 @@ describe('an allowed import is not', () => {
 		['src/lib/server/account/check-link.ts', `import { f } from '../users/store.ts';`],
 		['src/lib/server/users/user.ts', `import { f } from '../audit/audit.ts';`],
 		['src/lib/server/users/user.test.ts', `import { f } from '../services.ts';`],
+		['src/lib/server/openapi/operations.ts', `import.meta.glob('/src/routes/**/operation.ts');`],
 		['src/routes/+page.server.ts', `import type { Actions } from './$types';`],
 		['src/app.d.ts', `import type { Services } from '#lib/server/services.ts';`]
 	])('%s: %s', ([path = '', text = '']) => {
@@ -111,6 +120,11 @@ describe('a circle is found', () => {
 
 	test('of files that export each other again', () => {
 		const files = circleOf(`export * from './b.ts';`, `export { f } from './a.ts';`);
+		expect(findFileCircles(files)).toHaveLength(1);
+	});
+
+	test('of files that load each other when they are needed', () => {
+		const files = circleOf(`const m = await import('./b.ts');`, `import { f } from './a.ts';`);
 		expect(findFileCircles(files)).toHaveLength(1);
 	});
 

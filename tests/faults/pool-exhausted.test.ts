@@ -24,14 +24,7 @@ async function timed<Result>(act: () => Promise<Result>): Promise<{ result: Resu
 
 test('with every connection stuck in a transaction the others are refused in time, and nothing is left behind', async () => {
 	const { sent } = await register(service.origin);
-	const { MYSQL_DATABASE_HOST: host, MYSQL_DATABASE_PORT: port, ...account } = service.database.environment;
-	const other = await mysql.createConnection({
-		host,
-		port: Number(port),
-		user: account.MYSQL_USER,
-		password: account.MYSQL_PASSWORD,
-		database: account.MYSQL_DATABASE
-	});
+	const other = await connectAsService();
 	await other.query('lock tables sessions write');
 
 	// Each has written its user and waits with the session: a connection of the pool each.
@@ -85,3 +78,15 @@ test('with every connection stuck in a transaction the others are refused in tim
 	);
 	expect(open).toEqual([]);
 });
+
+/** A connection beside those of the service. */
+function connectAsService(): Promise<mysql.Connection> {
+	const { MYSQL_DATABASE_HOST: host, MYSQL_DATABASE_PORT: port, ...account } = service.database.environment;
+	return mysql.createConnection({
+		host,
+		port: Number(port),
+		user: account.MYSQL_USER,
+		password: account.MYSQL_PASSWORD,
+		database: account.MYSQL_DATABASE
+	});
+}

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import PostalMime, { type Email } from 'postal-mime';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { CertificateFiles } from './certificate.ts';
 
 const maxWaitMs = 15_000;
@@ -60,19 +60,12 @@ export async function startMailServer({
 	const letters: Arrived[] = [];
 	const logins: string[] = [];
 	const server = new SMTPServer({
-		authOptional: !credentials,
-		allowInsecureAuth: true,
-		disabledCommands: [...(tls && !tls.isImplicit ? [] : ['STARTTLS']), ...(credentials ? [] : ['AUTH'])],
-		...(tls && {
-			secure: tls.isImplicit,
-			cert: readFileSync(tls.certFile),
-			key: readFileSync(tls.keyFile)
-		}),
+		...protection(credentials, tls),
 		onAuth({ username = '', password }, _session, answer) {
 			logins.push(username);
 			const isRight = username === credentials?.user && password === credentials?.pass;
 			if (isRight) return answer(null, { user: username });
-			answer(Object.assign(new Error(`no ${username} here`), { responseCode: 535 }));
+			answer(refusal(535, `no ${username} here`));
 		},
 		logger: false,
 		closeTimeout: 100,
@@ -80,36 +73,16 @@ export async function startMailServer({
 			const { mood } = mail;
 			if (mood !== 'accept') mail.struck++;
 			if (mood === 'hang') return;
-			if (mood === 'refuse')
-				return answer(Object.assign(new Error(`no ${address} here`), { responseCode: 550 }));
-			if (mood === 'refuse for now') return answer(Object.assign(new Error('busy'), { responseCode: 451 }));
+			if (mood === 'refuse') return answer(refusal(550, `no ${address} here`));
+			if (mood === 'refuse for now') return answer(refusal(451, 'busy'));
 			answer();
 		},
 		onData(stream, session, answer) {
-			if (mail.mood === 'die') {
-				for (const connection of server.connections) (connection as unknown as Connection)._socket.destroy();
-				return;
-			}
-			void (async () => {
-				const chunks: Buffer[] = [];
-				for await (const chunk of stream) chunks.push(chunk as Buffer);
-				const parsed = await PostalMime.parse(Buffer.concat(chunks));
-				const { text = '', html = '', subject = '', messageId = '', headers } = parsed;
-				const to = session.envelope.rcptTo.map(({ address }) => address).join();
-				const [link] = /https?:\/\/\S+\?token=\S+/.exec(text) ?? [];
-				letters.push({
-					isEncrypted: session.secure,
-					to,
-					from: parsed.from?.address ?? '',
-					subject,
-					text,
-					html,
-					messageId,
-					headers,
-					link: link ? new URL(link) : undefined
-				});
+			if (mail.mood === 'die') return cut(server);
+			void receive(stream, session).then((letter) => {
+				letters.push(letter);
 				answer();
-			})();
+			});
 		}
 	});
 	server.on('error', () => {});
@@ -127,22 +100,67 @@ export async function startMailServer({
 		mood: 'accept',
 		struck: 0,
 		lettersTo: (email) => letters.filter(({ to }) => to === email),
-		async waitFor(to, subject = /./) {
-			const deadline = performance.now() + maxWaitMs;
-			while (performance.now() < deadline) {
-				const found = letters.findLast((letter) => letter.to === to && subject.test(letter.subject));
-				if (found) return found;
-				await pause(20);
-			}
-			throw new Error(`no letter to ${to} about ${subject}; there are ${JSON.stringify(letters)}`);
-		},
+		waitFor: (to, subject = /./) => waitForLetter(letters, to, subject),
 		stop: () =>
 			new Promise((resolve) => {
-				for (const connection of server.connections) (connection as unknown as Connection)._socket.destroy();
+				cut(server);
 				server.close(() => resolve());
 			})
 	};
 	return mail;
+}
+
+/** What the server asks for, and whether it can encrypt. */
+function protection(credentials: MailServerOptions['credentials'], tls: MailServerOptions['tls']) {
+	return {
+		authOptional: !credentials,
+		allowInsecureAuth: true,
+		disabledCommands: [...(tls && !tls.isImplicit ? [] : ['STARTTLS']), ...(credentials ? [] : ['AUTH'])],
+		...(tls && {
+			secure: tls.isImplicit,
+			cert: readFileSync(tls.certFile),
+			key: readFileSync(tls.keyFile)
+		})
+	};
+}
+
+async function waitForLetter(letters: Arrived[], to: string, subject: RegExp): Promise<Arrived> {
+	const deadline = performance.now() + maxWaitMs;
+	while (performance.now() < deadline) {
+		const found = letters.findLast((letter) => letter.to === to && subject.test(letter.subject));
+		if (found) return found;
+		await pause(20);
+	}
+	throw new Error(`no letter to ${to} about ${subject}; there are ${JSON.stringify(letters)}`);
+}
+
+async function receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Arrived> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of stream) chunks.push(chunk as Buffer);
+	const parsed = await PostalMime.parse(Buffer.concat(chunks));
+	const { text = '', html = '', subject = '', messageId = '', headers } = parsed;
+	const [link] = /https?:\/\/\S+\?token=\S+/.exec(text) ?? [];
+	return {
+		isEncrypted: session.secure,
+		to: session.envelope.rcptTo.map(({ address }) => address).join(),
+		from: parsed.from?.address ?? '',
+		subject,
+		text,
+		html,
+		messageId,
+		headers,
+		link: link ? new URL(link) : undefined
+	};
+}
+
+/** What an SMTP server answers, by its code (RFC 5321 §4.2.3). */
+function refusal(responseCode: number, message: string): Error {
+	return Object.assign(new Error(message), { responseCode });
+}
+
+/** Closes every connection without a word. */
+function cut(server: SMTPServer): void {
+	for (const connection of server.connections) (connection as unknown as Connection)._socket.destroy();
 }
 
 interface Connection {

@@ -11,7 +11,7 @@ const user = '01a20471-6279-79be-86a2-a8e199db82ef';
  * @returns `{ name, token, isGood, needsFeed }` for each; with `needsFeed` only the revocation list tells
  */
 export async function makeVectors({ issuer: origin, algorithm, keys, ...rest }, { audience, leeway = 0 }) {
-	const { current, attacker } = keys;
+	const { current } = keys;
 	const now = Math.floor(Date.now() / 1000);
 	const claims = {
 		iss: origin,
@@ -28,20 +28,37 @@ export async function makeVectors({ issuer: origin, algorithm, keys, ...rest }, 
 	const header = { alg: algorithm, typ: 'at+jwt', kid: current.kid };
 	const make = (changes = {}, headerChanges = {}, key = current) =>
 		signToken({ ...header, kid: key.kid, ...headerChanges }, { ...claims, ...changes }, key);
-	const good = make();
-	const [head, body, signature] = good.split('.');
 	const pem = (await exportSPKI(current.publicKey)).trim();
-	const macHeader = { ...header, alg: 'HS256' };
+	const parts = { origin, audience, leeway, keys, now, header, claims, make, pem };
+	const ended = {
+		'of an ended session': make({ sid: rest.revokedSid }),
+		'issued before `since` of the list': make({ iat: now - rest.sinceSeconds - 60 })
+	};
+	const list = (tokens, kind) => Object.entries(tokens).map(([name, token]) => ({ name, token, ...kind }));
+	return [
+		...list(acceptedTokens(parts), { isGood: true, needsFeed: false }),
+		...list(refusedTokens(parts), { isGood: false, needsFeed: false }),
+		...list(ended, { isGood: false, needsFeed: true })
+	];
+}
 
-	const accepted = {
-		'a valid token': good,
+function acceptedTokens({ audience, keys, now, make }) {
+	return {
+		'a valid token': make(),
 		'signed by the retired key, which is still published': make({}, {}, keys.retired),
 		'signed by the next key, which is already published': make({}, {}, keys.next),
 		'for several audiences, including ours': make({ aud: ['https://other.example', audience] }),
 		'with unknown claims': make({ color: 'green', nested: { deep: [1, 2, 3] } }),
 		'expires in ten seconds': make({ exp: now + 10 })
 	};
-	const refused = {
+}
+
+function refusedTokens({ origin, audience, leeway, keys, now, header, claims, make, pem }) {
+	const { current, attacker } = keys;
+	const macHeader = { ...header, alg: 'HS256' };
+	const valid = make();
+	const [head, body, signature] = valid.split('.');
+	return {
 		'alg: none': unsigned({ ...header, alg: 'none' }, claims),
 		'alg: None': unsigned({ ...header, alg: 'None' }, claims),
 		'alg: nOnE, with a signature': `${unsigned({ ...header, alg: 'nOnE' }, claims)}${signature}`,
@@ -81,21 +98,11 @@ export async function makeVectors({ issuer: origin, algorithm, keys, ...rest }, 
 		'a signature one byte short': `${head}.${body}.${Buffer.from(signature, 'base64url').subarray(1).toString('base64url')}`,
 		'no signature': `${head}.${body}.`,
 		'two parts': `${head}.${body}`,
-		'four parts': `${good}.${signature}`,
-		truncated: good.slice(0, good.length / 2),
+		'four parts': `${valid}.${signature}`,
+		truncated: valid.slice(0, valid.length / 2),
 		'claims that are not JSON': signText(`${head}.${Buffer.from('{').toString('base64url')}`, current),
 		'not a token': 'x'
 	};
-	const ended = {
-		'of an ended session': make({ sid: rest.revokedSid }),
-		'issued before `since` of the list': make({ iat: now - rest.sinceSeconds - 60 })
-	};
-	const list = (tokens, kind) => Object.entries(tokens).map(([name, token]) => ({ name, token, ...kind }));
-	return [
-		...list(accepted, { isGood: true, needsFeed: false }),
-		...list(refused, { isGood: false, needsFeed: false }),
-		...list(ended, { isGood: false, needsFeed: true })
-	];
 }
 
 const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -39,7 +39,7 @@ function checkCharacters({ characterSet, emailCollation }: DatabaseFacts): Findi
 	if (characterSet === undefined) return [];
 	const isValid =
 		characterSet === 'utf8mb4' && (emailCollation === undefined || emailCollation === 'utf8mb4_bin');
-	const message = `${characterSet}, e-mail addresses in ${emailCollation ?? 'no table yet'}`;
+	const message = `${characterSet}, email addresses in ${emailCollation ?? 'no table yet'}`;
 	return [
 		isValid ? ok('characters', message) : failure('characters', message, 'convert the tables to utf8mb4_bin')
 	];

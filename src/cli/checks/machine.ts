@@ -4,7 +4,7 @@ import type { Config } from '#lib/server/config/config.ts';
 import { createFastestArgon2 } from '#lib/server/crypto/fastest-argon2.ts';
 import { createHashingPool } from '#lib/server/crypto/hashing-pool.ts';
 import { loadArgon2 } from '#lib/server/crypto/load-argon2.ts';
-import { countHashesAtOnce, hashParameters } from '#lib/server/crypto/password-hash.ts';
+import { countConcurrentHashes, hashParameters } from '#lib/server/crypto/password-hash.ts';
 import { failure, type Finding, ok, warning } from './finding.ts';
 
 const gibibyte = 2 ** 30;
@@ -25,8 +25,8 @@ function checkDisk({ dataDir, database }: Config): Finding {
 /** The time of a password hash, the most costly thing that the service does, by each implementation of argon2. */
 async function checkHashing({ hashMemoryMb }: Config): Promise<Finding> {
 	const { implementations, fault } = loadArgon2();
-	const atOnce = countHashesAtOnce(hashMemoryMb);
-	const usedCores = Math.min(atOnce, availableParallelism());
+	const concurrency = countConcurrentHashes(hashMemoryMb);
+	const usedCores = Math.min(concurrency, availableParallelism());
 	const pool = createHashingPool({ concurrency: usedCores, queueMs: 60_000 });
 	const [fastest, ...others] = await createFastestArgon2(implementations, pool).measure();
 	if (!fastest) return failure('hashing', 'no argon2 was measured', 'run npm ci on this machine');
@@ -34,7 +34,7 @@ async function checkHashing({ hashMemoryMb }: Config): Promise<Finding> {
 	const slower = others.map(({ argon2, hashMs }) => `; ${hashMs.toFixed(0)} ms by ${argon2.name}`);
 	const message =
 		`argon2id m=${memoryKib},t=${passes},p=${lanes}: ${fastest.hashMs.toFixed(0)} ms a hash by ${fastest.argon2.name}, ` +
-		`${atOnce} at once, some ${Math.floor((usedCores * 1000) / fastest.hashMs)} hashes a second${slower.join('')}`;
+		`${concurrency} concurrently, about ${Math.floor((usedCores * 1000) / fastest.hashMs)} hashes a second${slower.join('')}`;
 	if (fault) {
 		return warning('hashing', message, 'run npm ci on this machine: the fast library has no binary for it');
 	}

@@ -15,16 +15,16 @@ const remedies: Record<string, string> = {
 /** Connects to the mail server and logs in, as the service would; sends nothing. */
 export async function checkMail({ smtp, origin, emailVerification, devMail }: Config): Promise<Finding[]> {
 	if (!smtp) {
-		if (devMail) return [ok('mail', 'letters wait for /dev/mail')];
+		if (devMail) return [ok('mail', 'emails wait for /dev/mail')];
 		const need = emailVerification === 'off' ? '' : `, which EMAIL_VERIFICATION=${emailVerification} needs`;
 		const remedy = 'set SMTP_URL and MAIL_FROM (docs/deploy.md, "Mail")';
-		return [warning('mail', `no letter can be sent${need}`, remedy)];
+		return [warning('mail', `no email can be sent${need}`, remedy)];
 	}
 	const mailer = createMailer(smtp, origin);
 	const where = `${smtp.host}:${smtp.port}`;
 	try {
 		await mailer.verify();
-		return [ok('mail', `${where} takes letters${smtp.credentials ? ' and the password' : ''}`)];
+		return [ok('mail', `${where} accepts emails${smtp.credentials ? ' and the password' : ''}`)];
 	} catch (error) {
 		const { code = '', smtp_status, reason } = describeMailFault(error);
 		const what = [code, smtp_status, reason].filter(Boolean).join(' ') || 'unknown fault';

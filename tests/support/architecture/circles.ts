@@ -1,9 +1,12 @@
 import { roomOf } from './imports.ts';
 import type { SourceFile } from './source-files.ts';
 
-/** Import circles between files, type-only ones too: each as the names along it. */
+/**
+ * Import circles between files, also of types and of `import()`: each as the names of its files. A pattern names no file, and
+ * closes no circle: by it, the route table and the API's description list the routes that use them.
+ */
 export function findFileCircles(files: SourceFile[]): string[] {
-	const graph = new Map(files.map(({ path, imports }) => [path, new Set(staticTargets(imports))]));
+	const graph = new Map(files.map(({ path, imports }) => [path, new Set(targetsOf(imports))]));
 	return findCircles(graph);
 }
 
@@ -15,7 +18,7 @@ export function findRoomCircles(files: SourceFile[]): string[] {
 		if (from?.rank === undefined) continue;
 		const targets = graph.get(from.name) ?? new Set();
 		graph.set(from.name, targets);
-		for (const target of staticTargets(imports)) {
+		for (const target of targetsOf(imports)) {
 			const to = roomOf(target);
 			if (to?.rank !== undefined && to.name !== from.name) targets.add(to.name);
 		}
@@ -23,8 +26,8 @@ export function findRoomCircles(files: SourceFile[]): string[] {
 	return findCircles(graph);
 }
 
-function staticTargets(imports: SourceFile['imports']): string[] {
-	return imports.flatMap(({ target, isDynamic }) => (target === undefined || isDynamic ? [] : [target]));
+function targetsOf(imports: SourceFile['imports']): string[] {
+	return imports.flatMap(({ target }) => target ?? []);
 }
 
 /** Strongly connected parts of more than one node (Tarjan), and nodes that name themselves. */

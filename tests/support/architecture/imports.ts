@@ -1,4 +1,5 @@
-import { packages, type Room, rooms } from './rooms.ts';
+import { packages } from './packages.ts';
+import { type Room, rooms } from './rooms.ts';
 import type { Import, SourceFile } from './source-files.ts';
 
 const sourceExtensions = /\.(ts|js|svelte)$/;
@@ -62,6 +63,7 @@ function* judgePackage(file: string, { specifier, isTypeOnly }: Import): Generat
 
 function mayUse(from: Room, to: Room, { isTypeOnly, isDynamic }: Import): boolean {
 	if (isDynamic && from.loads?.includes(to.name)) return true;
+	if (to.usedBy && !to.usedBy.includes(from.name)) return false;
 	if (from.rank !== undefined && to.rank !== undefined) return to.rank <= from.rank;
 	return (from.uses ?? []).includes(to.name) || (isTypeOnly && (from.types ?? []).includes(to.name));
 }

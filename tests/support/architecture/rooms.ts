@@ -13,6 +13,8 @@ export interface Room {
 	loads?: string[];
 	/** Rooms of which it may use the types only. */
 	types?: string[];
+	/** The only rooms that may use it, whatever their rank. */
+	usedBy?: string[];
 }
 
 const server = (name: string, rank: number, more: Partial<Room> = {}): Room => ({
@@ -26,7 +28,9 @@ const everyPage = ['ui', 'credentials', 'messages', 'form-failure'];
 
 export const rooms: Room[] = [
 	// Foundation
-	...['durations', 'exit-status', 'outcome', 'cached-document', 'repeated'].map((name) => server(name, 0)),
+	...['durations', 'exit-status', 'outcome', 'cached-document', 'escape-html', 'repeated'].map((name) =>
+		server(name, 0)
+	),
 	...['config', 'log', 'mask-emails', 'foundation'].map((name) => server(name, 0)),
 	server('refusals', 0, { uses: ['messages'] }),
 	server('fields', 0),
@@ -44,13 +48,26 @@ export const rooms: Room[] = [
 	server('account', 4, { uses: ['credentials', 'messages'] }),
 	// Request in, response out
 	// The route table reads what a route answers from the files of the route.
-	server('http', 5, { loads: ['routes'], uses: ['messages', 'seam'], types: ['form-failure'] }),
+	server('http', 5, {
+		loads: ['routes'],
+		uses: ['messages', 'seam'],
+		types: ['form-failure'],
+		usedBy: ['openapi', 'routes', 'hooks', 'app', 'process', 'entry']
+	}),
 	// It collects the operations that lie beside the routes.
-	server('openapi', 6, { uses: ['messages', 'credentials'], loads: ['routes'] }),
-	server('services', 6),
-	...['housekeeping', 'load-secret', 'prepare-database'].map((name) => server(name, 6)),
+	server('openapi', 6, {
+		loads: ['routes'],
+		uses: ['messages', 'credentials'],
+		usedBy: ['routes', 'hooks']
+	}),
+	// A start
+	...['services', 'housekeeping', 'load-secret', 'prepare-database'].map((name) => server(name, 7)),
 	// Outside of src/lib/server
-	{ name: 'seam', files: /^src\/process\/seam\.ts$/, types: ['cached-document', 'foundation'] },
+	{
+		name: 'seam',
+		files: /^src\/process\/seam\.ts$/,
+		types: ['cached-document', 'escape-html', 'foundation']
+	},
 	{
 		name: 'process',
 		files: /^src\/process\//,
@@ -116,8 +133,27 @@ export const rooms: Room[] = [
 		name: 'routes',
 		files: /^src\/routes\//,
 		uses: [
-			...['http', 'openapi', 'account', 'authentication', 'tokens', 'keys', 'sessions', 'users', 'reports'],
-			...['rate-limit', 'one-time-tokens', 'fields', 'outcome', 'refusals', 'durations', 'cached-document'],
+			...[
+				'operations',
+				'http',
+				'openapi',
+				'account',
+				'authentication',
+				'tokens',
+				'keys',
+				'sessions',
+				'users'
+			],
+			...[
+				'reports',
+				'rate-limit',
+				'one-time-tokens',
+				'fields',
+				'outcome',
+				'refusals',
+				'durations',
+				'cached-document'
+			],
 			...everyPage
 		]
 	},
@@ -127,49 +163,3 @@ export const rooms: Room[] = [
 	{ name: 'messages', files: /^src\/lib\/paraglide\// },
 	{ name: 'migrations', files: /^migrations\//, uses: ['db'] }
 ];
-
-/** Where each package may be imported; a package that is not listed may be imported nowhere. */
-export const packages: Record<string, RegExp> = {
-	'@node-rs/argon2': /^src\/lib\/server\/crypto\//,
-	'#argon2': /^src\/lib\/server\/crypto\//,
-	'@sveltejs/kit': /^src\/(routes\/|hooks\.|lib\/ui\/|lib\/server\/http\/)/,
-	'@valibot/to-json-schema': /^src\/lib\/server\/openapi\//,
-	'@zxcvbn-ts/core': /^src\/lib\/passwords\//,
-	'@zxcvbn-ts/language-common': /^src\/lib\/passwords\//,
-	bcryptjs: /^src\/lib\/server\/crypto\//,
-	bowser: /^src\/lib\/server\/sessions\/user-agent\.ts$/,
-	'csv-parse': /^src\/cli\//,
-	jose: /^src\/lib\/server\/(crypto|keys|tokens)\//,
-	// A type of Kysely may be named where it describes a row.
-	kysely: /^(migrations\/|src\/lib\/server\/db\/|src\/lib\/server\/[^/]+\/store(-[^/]+)?\.ts$)/,
-	mysql2: /^src\/lib\/server\/db\//,
-	'node:sqlite': /^src\/lib\/server\/db\//,
-	nodemailer: /^src\/lib\/server\/email\/smtp\.ts$/,
-	pino: /^src\/lib\/server\/log\.ts$/,
-	'pino-pretty': /^src\/lib\/server\/log\.ts$/,
-	punycode: /^src\/lib\/credentials\.ts$/,
-	svelte: /^src\/(routes|lib\/ui)\//,
-	valibot: /^src\//
-};
-
-/** The room that owns each table. */
-export const tableOwners: Record<string, string> = {
-	users: 'users',
-	sessions: 'sessions',
-	ended_sessions: 'sessions',
-	one_time_tokens: 'one-time-tokens',
-	outbox: 'email',
-	rate_limits: 'rate-limit',
-	signing_keys: 'keys',
-	leases: 'db',
-	migrations: 'db'
-};
-
-/** Joins for speed: a file of the room that owns the first table, and the other table that it reads. */
-export const joins: Record<string, { table: string; reason: string }> = {
-	'src/lib/server/sessions/store.ts': { table: 'users', reason: 'every page needs the session and its user' },
-	'src/lib/server/users/store-bearers.ts': {
-		table: 'ended_sessions',
-		reason: 'every request with an access token needs its user and whether its session has ended'
-	}
-};

@@ -11,14 +11,15 @@ export interface Import {
 	target: string | undefined;
 	/** `import type` and `import('…').Name` leave nothing at run time. */
 	isTypeOnly: boolean;
-	/** `import()` and `import.meta.glob()`, which load later and close no circle. */
+	/** `import()` and `import.meta.glob()`, which load when they are called. */
 	isDynamic: boolean;
 }
 
 export interface SourceFile {
 	/** From the root, with `/`. */
 	path: string;
-	/** Of a Svelte component, its scripts. */
+	text: string;
+	/** Of a Svelte component, its scripts; of a file in another language, nothing. */
 	code: string;
 	lines: number;
 	imports: Import[];
@@ -28,7 +29,7 @@ export interface SourceFile {
 /** The files of this project under some folders, without generated ones. */
 export function readSourceFiles(...folders: string[]): SourceFile[] {
 	return folders
-		.flatMap((folder) => globSync(`${folder}/**/*.{ts,js,svelte,css}`, { cwd: root }))
+		.flatMap((folder) => globSync(`${folder}/**/*.{ts,js,mjs,svelte,css,html,c,h}`, { cwd: root }))
 		.map((file) => file.replaceAll(path.sep, '/'))
 		.filter((file) => !file.startsWith('src/lib/paraglide/'))
 		.map((file) => parseSource(file, readText(file)));
@@ -48,9 +49,9 @@ export function listFiles(...patterns: string[]): string[] {
 
 export function parseSource(file: string, text: string): SourceFile {
 	const lines = text.trimEnd().split('\n').length;
-	const code = file.endsWith('.svelte') ? scriptsOf(text) : file.endsWith('.css') ? '' : text;
+	const code = file.endsWith('.svelte') ? scriptsOf(text) : /\.(ts|m?js)$/.test(file) ? text : '';
 	const tree = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
-	return { path: file, code, lines, tree, imports: [...importsOf(file, tree)] };
+	return { path: file, text, code, lines, tree, imports: [...importsOf(file, tree)] };
 }
 
 /** Visits every node of a tree; `enter` returns false to pass over the children of a node. */

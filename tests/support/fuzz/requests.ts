@@ -34,6 +34,41 @@ const methods = [
 	'CONNECT'
 ];
 
+/** The values of the header `Host`: most often one. */
+const anyHosts = fc.oneof<fc.MaybeWeightedArbitrary<string[]>[]>(
+	{ weight: 12, arbitrary: fc.constant(['localhost']) },
+	fc.constantFrom(
+		[],
+		[''],
+		['a', 'b'],
+		['a b'],
+		['[::1]:1'],
+		['localhost:99999'],
+		['%00'],
+		['é'],
+		['x'.repeat(300)],
+		['..'],
+		['@']
+	)
+);
+
+/** What is no request. */
+const garbage = fc.oneof(
+	fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
+	fc.constantFrom(
+		'\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03',
+		'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+		'\r\n'.repeat(500)
+	),
+	fc.constantFrom(
+		'GET /\r\n\r\n',
+		'GET / HTTP/1.1\n\n',
+		'\0'.repeat(70_000),
+		'GET '.padEnd(40_000, '/'),
+		'SSH-2.0-x\r\n'
+	)
+);
+
 /** Any request to any endpoint, most of them well-formed enough to reach it. */
 export function anyRequest(credentials: Credentials): fc.Arbitrary<FuzzRequest> {
 	const parts = fc.record({
@@ -43,22 +78,7 @@ export function anyRequest(credentials: Credentials): fc.Arbitrary<FuzzRequest> 
 			{ weight: 30, arbitrary: fc.constant('1.1') },
 			fc.constantFrom('1.0', '2.0', '0.9', '1.', 'x')
 		),
-		hosts: fc.oneof<fc.MaybeWeightedArbitrary<string[]>[]>(
-			{ weight: 12, arbitrary: fc.constant(['localhost']) },
-			fc.constantFrom(
-				[],
-				[''],
-				['a', 'b'],
-				['a b'],
-				['[::1]:1'],
-				['localhost:99999'],
-				['%00'],
-				['é'],
-				['x'.repeat(300)],
-				['..'],
-				['@']
-			)
-		),
+		hosts: anyHosts,
 		headers: anyHeaders(credentials),
 		body: anyBody(credentials.user),
 		way: fc.oneof({ weight: 3, arbitrary: fc.constant(99) }, fc.nat(9)),
@@ -80,21 +100,6 @@ export function anyRequest(credentials: Credentials): fc.Arbitrary<FuzzRequest> 
 		const mayLoseAnswer = framed.body.length > maxBodyBytes || (pieces > 1 && framed.body !== '');
 		return { bytes, pieces, mayBeIncomplete, mayLoseAnswer, isHead: method === 'HEAD' };
 	});
-	const garbage = fc.oneof(
-		fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
-		fc.constantFrom(
-			'\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03',
-			'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
-			'\r\n'.repeat(500)
-		),
-		fc.constantFrom(
-			'GET /\r\n\r\n',
-			'GET / HTTP/1.1\n\n',
-			'\0'.repeat(70_000),
-			'GET '.padEnd(40_000, '/'),
-			'SSH-2.0-x\r\n'
-		)
-	);
 	return fc.oneof(
 		{ weight: 12, arbitrary: request },
 		garbage.map((bytes) => ({ bytes, pieces: 1, mayBeIncomplete: true, mayLoseAnswer: true, isHead: false }))

@@ -14,7 +14,7 @@ export function isClientId(text: string): boolean {
 	return idForm.test(text);
 }
 
-/** `CLIENTS`: entries of `client_id:hash`, between commas or on lines. Two of one client are both good, to change a secret. */
+/** `CLIENTS`: entries of `client_id:hash`, between commas or on lines. Two entries of one client are both valid, so that a secret can be changed. */
 export function readClients(values: SettingValues): ClientConfig[] {
 	const entries = (values.secret('CLIENTS') ?? '').split(/[,\n]/).map((entry) => entry.trim());
 	return entries.filter(Boolean).map((entry, index) => {

@@ -7,14 +7,14 @@ export interface ConfigProblem {
 	problem: string;
 }
 
-/** Thrown with every mistake at once; the process then exits with 78 (`EX_CONFIG`, sysexits.h). */
+/** Thrown with all mistakes together; the process then exits with 78 (`EX_CONFIG`, sysexits.h). */
 export class ConfigError extends Error {
 	readonly exitStatus = exitStatus.config;
 	readonly problems: readonly ConfigProblem[];
 
 	constructor(problems: readonly ConfigProblem[]) {
 		const lines = problems.map(({ variable, problem }) => `  ${variable}: ${problem}`);
-		super(['The settings need to be mended:', ...lines].join('\n'));
+		super(['The settings must be fixed:', ...lines].join('\n'));
 		this.name = 'ConfigError';
 		this.problems = problems;
 	}

@@ -42,7 +42,7 @@ export interface Config extends SigningConfig, AccountConfig, MailConfig {
 /**
  * Reads every setting of `docs/settings.md`.
  *
- * @throws ConfigError with all mistakes at once
+ * @throws ConfigError with all mistakes together
  */
 export function parseConfig(env: Record<string, string | undefined>): Config {
 	const values = new SettingValues(env);
@@ -79,7 +79,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 	};
 	if (config.emailVerification === 'required' && !config.smtp && !config.devMail) {
 		warnings.push(
-			'EMAIL_VERIFICATION is required, but there is no SMTP_URL: nobody can log in who registers'
+			'EMAIL_VERIFICATION is "required" but SMTP_URL is not set: new users will not be able to log in'
 		);
 	}
 	if (tls?.port === port) values.report('TLS_PORT', `${port} is also PORT: HTTP and HTTPS need one each`);

@@ -6,17 +6,17 @@ export interface SmtpConfig {
 	port: number;
 	/** TLS from the first byte on (RFC 8314 §3.3); else STARTTLS as the server offers. */
 	isImplicitTls: boolean;
-	/** On this machine a password may go unencrypted, and a certificate be anybody's. */
+	/** On this machine, a password may be sent unencrypted, and any certificate is accepted. */
 	isLoopback: boolean;
 	credentials: { user: string; pass: string } | undefined;
-	/** Who writes. */
+	/** The sender. */
 	from: { name: string; address: string };
 }
 
 export interface MailConfig {
-	/** Unset without a server: letters wait. */
+	/** Unset without a server: emails wait. */
 	smtp: SmtpConfig | undefined;
-	/** Whether `/dev/mail` may show waiting letters on this machine. */
+	/** Whether `/dev/mail` may show queued emails on this machine. */
 	devMail: boolean;
 }
 
@@ -31,7 +31,7 @@ export function readMail(
 	const devMail = values.choice('DEV_MAIL', ['0', '1'], '0') === '1';
 	if (devMail && (smtp || engine === 'mysql')) {
 		warnings.push(
-			'DEV_MAIL does nothing here: letters are shown with the embedded database and without SMTP_URL only'
+			'DEV_MAIL has no effect: emails are shown only with the embedded database and without SMTP_URL'
 		);
 	}
 	return { smtp, devMail: devMail && !smtp && engine === 'sqlite' };
@@ -46,7 +46,7 @@ function readSmtp(values: SettingValues, appName: string): SmtpConfig | undefine
 		const problem = sender === undefined ? 'is missing' : `"${sender}" is not a sender`;
 		values.report(
 			'MAIL_FROM',
-			`${problem}: write who sends letters, such as Accounts <accounts@example.org>`
+			`${problem}: write the sender of emails, such as Accounts <accounts@example.org>`
 		);
 	}
 	const server = readServer(text);

@@ -45,7 +45,7 @@ export function readMysql(values: SettingValues, warnings: string[]): MysqlConfi
 	return { engine: 'mysql', host, port, user: user ?? '', password, database: database ?? '', tls };
 }
 
-/** The modes are those of MySQL's own clients (`--ssl-mode`) that cannot be got around by whoever sits between. */
+/** The modes are those of MySQL's own clients (`--ssl-mode`) that a man in the middle cannot bypass. */
 function readMysqlTls(values: SettingValues, host: string): MysqlTls | undefined {
 	const mode = values.choice('MYSQL_TLS', tlsModes, 'off');
 	const ca = values.secret('MYSQL_TLS_CA');
@@ -62,7 +62,7 @@ function readMysqlTls(values: SettingValues, host: string): MysqlTls | undefined
 	if (mode === 'verify-ca' && !ca) {
 		values.report(
 			'MYSQL_TLS_CA_FILE',
-			'is missing: verify-ca would trust every certificate that anybody can buy; name the file of your authority'
+			'is missing: verify-ca would trust every public certificate; name the file of your authority'
 		);
 	}
 	if (mode === 'verify-identity' && isIP(host)) {

@@ -17,14 +17,14 @@ export const secretKeyRemedy = 'make one with: openssl rand -base64 64 | tr -d "
 export interface SigningConfig {
 	/** Unset only with the embedded database, which makes its own. */
 	secretKey: string | undefined;
-	/** The secret from before, while it is being changed. */
+	/** The previous secret, while it is being changed. */
 	previousSecretKey: string | undefined;
 	algorithm: Algorithm;
-	/** A stored key signs for so long; 0: until a person rotates it. */
+	/** Days that a stored key signs; 0: until an operator rotates it. */
 	signingKeyRotationDays: number;
-	/** The session of a program ends after so many days at the latest. */
+	/** Maximum days of a program's session. */
 	refreshTokenDays: number;
-	/** … and when it was not refreshed for so many. */
+	/** Maximum days between two refreshes. */
 	refreshTokenIdleDays: number;
 }
 
@@ -37,7 +37,7 @@ export function readSigning(
 	const secretKey = readSecretKey(values, algorithm, engine);
 	const previousSecretKey = values.secret('SECRET_KEY_PREVIOUS') || undefined;
 	if (previousSecretKey !== undefined && previousSecretKey === secretKey) {
-		warnings.push('SECRET_KEY_PREVIOUS is the same as SECRET_KEY: write the one from before, or take it out');
+		warnings.push('SECRET_KEY_PREVIOUS is the same as SECRET_KEY: write the previous secret, or remove it');
 	}
 	const refreshTokenDays = values.integer('REFRESH_TOKEN_DAYS', { fallback: 30, min: 1, max: 3650 });
 	return {

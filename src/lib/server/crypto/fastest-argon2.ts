@@ -11,28 +11,28 @@ const knownHash = parsePhc(
 	'$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4'
 ) as Argon2Hash;
 const rounds = 2;
-/** More hashes at the same time say no more about which implementation is faster. */
+/** More concurrent hashes would not change which implementation is fastest. */
 const maxAtOnce = 4;
 
 export interface Measured {
 	argon2: Argon2Implementation;
-	/** The median time of a hash, with one on each core at the same time. */
+	/** The median time of a hash, with one running on each core. */
 	hashMs: number;
 }
 
-/** Computes with the first implementation that is correct, and after a measurement with the fastest. */
+/** Computes with the first correct implementation and, after a measurement, with the fastest. */
 export interface FastestArgon2 extends Argon2 {
-	/** Takes some tenths of a second of all cores. @returns the fastest first */
+	/** Takes some tenths of a second on all cores. @returns the implementations, the fastest first */
 	measure(): Promise<Measured[]>;
 }
 
-/** @param pool where the hashes of the measurement wait for their turn, as all do */
+/** @param pool queues the hashes of the measurement like all others */
 export function createFastestArgon2(
 	implementations: Argon2Implementations,
 	pool: HashingPool
 ): FastestArgon2 {
 	const correct = findCorrect(implementations);
-	// Each hash reports it.
+	// Each hash reports the fault.
 	correct.catch(() => {});
 	let fastest: Argon2Implementation | undefined;
 	return {
@@ -56,7 +56,7 @@ async function findCorrect(implementations: Argon2Implementation[]): Promise<Arg
 	throw new Error(`${implementations.map(({ name }) => name).join()} compute a known argon2 hash wrongly`);
 }
 
-/** In turns, so that whatever else the machine does falls on all. */
+/** Measures in turns, so that other load on the machine affects all implementations alike. */
 async function measureInTurns(
 	implementations: Argon2Implementation[],
 	pool: HashingPool
@@ -73,7 +73,7 @@ async function measureInTurns(
 	const times = new Map(implementations.map((argon2) => [argon2, [] as number[]]));
 	for (let round = 0; round < rounds; round++) {
 		for (const [argon2, ofIt] of times) {
-			const hash = () => pool.run(() => timeHash(argon2), { isPreferred: true });
+			const hash = () => pool.run(() => timeHash(argon2));
 			ofIt.push(...(await Promise.all(Array.from({ length: atOnce }, hash))));
 		}
 	}

@@ -1,22 +1,22 @@
 import { UnavailableError } from '../outcome.ts';
 
-/** How long a hash is taken to last before one was measured. */
+/** The assumed duration of a hash before one was measured. */
 const assumedMs = 50;
-/** How much one more measurement counts: the average follows a change within some twenty hashes. */
+/** The weight of a new measurement: the average follows a change within some twenty hashes. */
 const weight = 0.1;
 
 export interface HashingPoolLimits {
-	/** How many acts run at once. */
+	/** The number of concurrent acts. */
 	concurrency: number;
-	/** How long an act may wait for its turn. */
+	/** The longest wait of an act. */
 	queueMs: number;
 }
 
-/** Who asks for a turn. */
+/** A request for a place in the pool. */
 export interface HashRequest {
-	/** Takes the act out of the queue; one that runs is not stopped. */
+	/** Removes the act from the queue; a running act is not stopped. */
 	signal?: AbortSignal | undefined;
-	/** Has every other turn while there are others, so that a flood of those cannot keep it out. */
+	/** Served alternately with ordinary requests, so that a flood of them cannot starve it. */
 	isPreferred?: boolean;
 }
 

@@ -3,19 +3,22 @@ import { createRequire } from 'node:module';
 import type { Argon2Implementation, Argon2Implementations } from './argon2.ts';
 import { type CompiledAddon, useCompiled } from './compiled-argon2.ts';
 
-/** The implementations that load on this machine; all give the same hashes. */
+/** The implementations that load on this machine. All compute the same hashes. */
 export interface LoadedArgon2 {
 	implementations: Argon2Implementations;
-	/** Why only Node's own, slow implementation is left; `undefined` when there are others. */
+	/** Why only Node's own, slow implementation is left; undefined when there are others. */
 	fault: Error | undefined;
 }
 
 type Library = Pick<typeof import('@node-rs/argon2'), 'hashRaw'>;
 
-/** Its constants are `const enum`s, which cannot be imported. */
+/** The constants of the library are `const enum`s, which cannot be imported. */
 const libraryAlgorithms = { argon2d: 0, argon2i: 1, argon2id: 2 } as const;
 
-/** The newest instructions are not always the fastest, but one of the two newest kinds is: each takes time to measure. */
+/**
+ * The newest instructions are not always the fastest, but one of the two newest variants is. Each takes time to
+ * measure.
+ */
 const maxVariants = 2;
 
 /** Required, not imported: a platform without these binaries must still be served. */
@@ -27,8 +30,8 @@ const loaders = {
 };
 
 /**
- * Loads what was compiled for several kinds of processors, and the prebuilt library. Where neither loads, Node's own
- * implementation is used, which is some three times slower (docs/decisions/0007).
+ * Loads the compiled variants and the prebuilt library. If neither loads, Node's own implementation is used, which is
+ * about three times slower (docs/decisions/0007).
  *
  * @throws when there is no implementation at all
  */
@@ -47,7 +50,7 @@ export function loadArgon2({ compiled, library } = loaders): LoadedArgon2 {
 	});
 	if (first) return { implementations: [first, ...others], fault: undefined };
 	const fault = faults.at(-1);
-	// Node has it since 24.7.
+	// Available since Node 24.7.
 	if (typeof crypto.argon2 !== 'function') throw fault;
 	return { implementations: [nodeArgon2], fault: fault instanceof Error ? fault : new Error(String(fault)) };
 }

@@ -11,28 +11,28 @@ const saltBytes = 16;
 const hashBytes = 32;
 
 /**
- * Hashes and verifies passwords as its pool has room: what cannot have a turn in time throws an UnavailableError
- * `overloaded`.
+ * Hashes and verifies passwords within the limits of its pool. A hash that cannot be computed in time throws an
+ * UnavailableError `overloaded`.
  */
 export interface PasswordHasher {
 	/** @returns a PHC string */
 	hash(password: string, request?: HashRequest): Promise<string>;
 	/**
-	 * Costs one hash whether there is a stored one (that can be read) or not, so that the time tells nothing (OWASP ASVS
-	 * 5.0, 6.3.8).
+	 * Costs one hash whether there is a stored one that can be read or not, so that the time reveals nothing (OWASP
+	 * ASVS 5.0, 6.3.8).
 	 *
-	 * @param stored the hash of the user, in any format of `stored-hash.ts`; `undefined` when there is no such user
+	 * @param stored the hash of the user, in any format of `stored-hash.ts`; undefined when there is no such user
 	 */
 	verify(password: string, stored: string | undefined, request?: HashRequest): Promise<boolean>;
-	/** Throws the same UnavailableError when a hash asked for now would be refused. */
+	/** Throws the same UnavailableError if a hash would be refused now. */
 	requireRoom(request?: HashRequest): void;
 }
 
 /**
- * How many hashes fit into so much memory, at least one, and at most one more than cores, so that no core waits for the next
- * one to be handed out (docs/decisions/0012).
+ * The number of concurrent hashes that fit into the memory: at least one, and at most one more than cores, so that no
+ * core waits for the next hash (docs/decisions/0012).
  */
-export function countHashesAtOnce(memoryMb: number, cores = availableParallelism()): number {
+export function countConcurrentHashes(memoryMb: number, cores = availableParallelism()): number {
 	return Math.max(1, Math.min(cores + 1, Math.floor((memoryMb * 1024) / hashParameters.memoryKib)));
 }
 
@@ -43,7 +43,7 @@ export function createPasswordHasher(pool: HashingPool, argon2: Argon2): Passwor
 		return formatPhc({ ...work, hash: await argon2.derive(password, work) });
 	}
 	const hash = (password: string, request?: HashRequest) => pool.run(() => hashNow(password), request);
-	// The hash that nobody's password has; made once, before the first request needs it.
+	// The hash of a password that no user has, made before the first request needs it.
 	const nobodysHash = hash(randomUUID());
 	nobodysHash.catch(() => {});
 
@@ -59,7 +59,7 @@ export function createPasswordHasher(pool: HashingPool, argon2: Argon2): Passwor
 	};
 }
 
-/** Whether a PHC string was made with another algorithm or with less work than today's parameters. */
+/** Whether a PHC string was made with another algorithm or with less work than the current parameters. */
 export function isWeakerThanConfigured(stored: string): boolean {
 	const parsed = parsePhc(stored);
 	if (parsed?.algorithm !== 'argon2id' || parsed.version !== 19) return true;

@@ -5,7 +5,7 @@ import type { Reading, Verify } from './formats/format.ts';
 import { readDjangoPbkdf2, readPasslibPbkdf2 } from './formats/pbkdf2.ts';
 import { readScrypt } from './formats/scrypt.ts';
 
-/** The column's width; nothing that is longer can be stored. */
+/** The width of the column: a longer hash cannot be stored. */
 const maxLength = 255;
 
 const readers: ((stored: string) => Reading)[] = [
@@ -17,8 +17,8 @@ const readers: ((stored: string) => Reading)[] = [
 ];
 
 /**
- * What is known of a stored hash before any work is done: `verifiable`, `unrecognised` (another format, or a broken
- * one), or `too_costly` for a service that has others to serve.
+ * Judges a stored hash before any work is done: `verifiable`, `unrecognised` (another format, or a damaged one), or
+ * `too_costly` for a service that has other requests to serve.
  */
 export function judgeStoredHash(stored: string): 'verifiable' | 'unrecognised' | 'too_costly' {
 	const reading = read(stored);
@@ -26,8 +26,8 @@ export function judgeStoredHash(stored: string): 'verifiable' | 'unrecognised' |
 }
 
 /**
- * Checks a password against a hash of any format that users may have brought along; never on the event loop, and with
- * a comparison in constant time. No work is done for an `unverifiable` one: the caller sees to the time that it takes.
+ * Verifies a password against a hash in any format that imported users may have. It never blocks the event loop and
+ * compares in constant time. An `unverifiable` hash costs no work: the caller equalises the time.
  */
 export async function verifyStoredHash(
 	stored: string,

@@ -1,4 +1,4 @@
-/** Whether an `Accept` header names HTML; the wildcard that programs send does not. */
+/** Whether an `Accept` header names HTML; the wildcard of programs does not. */
 export function namesHtml(accept: string | null | undefined): boolean {
 	return /(?:^|[\s,])(?:text\/html|application\/xhtml\+xml)(?:[\s,;]|$)/i.test(accept ?? '');
 }

@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 address (RFC 4291 §2.5.4), whose other half a
- * device chooses as it likes.
+ * The addresses of one subscriber: an IPv4 address, or the first 64 bits of an IPv6 address (RFC 4291 §2.5.4), whose
+ * other half a host chooses freely.
  */
 export function addressPrefix(address: string): string {
 	if (!isIPv6(address)) return address;

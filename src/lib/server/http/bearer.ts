@@ -1,8 +1,8 @@
 import { accept, type Outcome, refuse } from '../outcome.ts';
 
 /**
- * The access token of an `Authorization` header (RFC 6750 §2.1), `undefined` when there is no such header. A header
- * that is there but is not a bearer token is refused, never passed over.
+ * The access token of an `Authorization` header (RFC 6750 §2.1); undefined without such a header. Any other scheme is
+ * refused, never ignored.
  */
 export function readBearerToken(
 	authorization: string | null

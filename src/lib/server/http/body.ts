@@ -6,15 +6,15 @@ export const maxBodyBytes = 16 * 1024;
 
 export const jsonType = 'application/json';
 export const formType = 'application/x-www-form-urlencoded';
-/** Of the Reporting API, and of the older `report-uri`. */
+/** The types of the Reporting API and of the older `report-uri`. */
 export const reportTypes = ['application/reports+json', 'application/csp-report'] as const;
 
 export type BodyReason = 'unsupported_media_type' | 'body_too_large' | 'malformed_body';
 
 /**
- * Reads a body into its fields: a JSON object, or a form whose fields are text.
+ * Reads the fields of a body: a JSON object, or a form whose fields are text.
  *
- * @param mayBeAbsent then a request without a body has no fields
+ * @param mayBeAbsent whether a request without a body has no fields instead of being refused
  */
 export async function readFields(
 	request: Request,
@@ -29,12 +29,12 @@ export async function readFields(
 	);
 }
 
-/** Reads what browsers report about a page, whatever JSON it is. */
+/** Reads what browsers report about a page, whatever its JSON is. */
 export async function readReport(request: Request): Promise<Outcome<unknown, BodyReason>> {
 	return readBody(request, reportTypes, (text) => JSON.parse(text) as unknown);
 }
 
-/** @param parse answers nothing, or throws, when the text is not what it should be */
+/** @param parse returns undefined, or throws, for text that is not valid */
 async function readBody<Value>(
 	request: Request,
 	types: readonly string[],
@@ -48,8 +48,8 @@ async function readBody<Value>(
 		const value = parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), type);
 		return value === undefined ? refuse('malformed_body') : accept(value);
 	} catch (error) {
-		// The adapter stops reading at the limit with an error of that status. All else is the client's doing too:
-		// bytes that are not UTF-8, a connection that ended half-way.
+		// The adapter stops reading at the limit with an error of this status. All other errors are the client's too:
+		// bytes that are not UTF-8, a connection that ended early.
 		const isTooLarge = (error as { status?: number }).status === 413;
 		return refuse(isTooLarge ? 'body_too_large' : 'malformed_body');
 	}
@@ -79,7 +79,7 @@ function parseForm(text: string): Fields | undefined {
 	return Object.fromEntries(fields);
 }
 
-/** No NUL, and no half of a surrogate pair, which UTF-8 cannot carry. */
+/** No NUL, and no half of a surrogate pair, which UTF-8 cannot encode. */
 function isCleanText(text: string): boolean {
 	return !text.includes('\0') && text.isWellFormed();
 }

@@ -9,10 +9,10 @@ import { refusalHeaders } from './problem.ts';
 import { describeFieldError, describeRefusal } from './sentences.ts';
 
 /**
- * Wraps a form action: reads the form, and turns a refusal or a fault into the form again, with its messages and what
- * was entered.
+ * Wraps a form action: reads the form, and turns a refusal or a fault into the form again, with its messages and the
+ * entered values.
  *
- * @param kept the fields whose values come back; never a password
+ * @param kept the fields whose values are shown again; never a password
  */
 export function formAction<Event extends RequestEvent>(
 	kept: readonly string[],
@@ -28,7 +28,7 @@ export function formAction<Event extends RequestEvent>(
 				})
 			: read;
 		const headers = Object.entries(refusalHeaders(refusal));
-		// Every answer to a form has that one already, and Kit takes none twice.
+		// Every answer to a form already has this header, and Kit throws on a second one.
 		event.setHeaders(Object.fromEntries(headers.filter(([name]) => name !== 'cache-control')));
 		return fail(refusals[refusal.reason].status, describeFailure(refusal, fields, kept));
 	};

@@ -1,19 +1,19 @@
 import * as v from 'valibot';
 import { problem } from './problem.ts';
 
-/** What `GET /livez` answers. */
+/** The answer of `GET /livez`. */
 export const liveness = v.object({ status: v.literal('ok') });
 
-/** What `GET /readyz` answers when all is well. */
+/** The answer of `GET /readyz` when the service is ready. */
 export const readiness = v.object({
 	status: v.literal('ok'),
 	version: v.string(),
-	/** Of the certificate that HTTPS uses. */
+	/** The remaining life of the certificate in use. */
 	certificate_days_left: v.optional(v.pipe(v.number(), v.integer())),
 	warnings: v.array(v.picklist(['one_peer_address', 'signing_keys_unreadable']))
 });
 
-/** And when it is not: a migration that could not be run is named. */
+/** The answer when the service is not ready. It names a migration that failed. */
 export const unreadiness = v.object({ ...problem.entries, migration: v.optional(v.string()) });
 
 export type Liveness = v.InferOutput<typeof liveness>;

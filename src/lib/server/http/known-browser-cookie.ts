@@ -1,6 +1,6 @@
 import { type CookieCarrier, cookieAttributes, cookieName } from './session-cookie.ts';
 
-/** The cookie by which a browser that has logged in before is known; it outlives the session and logs nobody in. */
+/** The cookie that identifies a browser that has logged in before. It outlives the session and is no credential. */
 export function readKnownBrowser({ cookies, url }: CookieCarrier): string | undefined {
 	return cookies.get(cookieName('known-browser', url)) || undefined;
 }

@@ -4,23 +4,23 @@ import { type CookieCarrier, cookieAttributes, cookieName } from './session-cook
 
 export type Language = Locale;
 
-/** Nobody's list is longer; who sends more is not read. */
+/** Longer lists are ignored. */
 const maxAcceptLength = 1_000;
 const oneYearSeconds = 365 * 24 * 60 * 60;
 
-/** A member of `Accept-Language`: a range of RFC 4647 §2.1, and its quality as RFC 9110 §12.4.2 writes it. */
+/** A member of `Accept-Language`: a range (RFC 4647 §2.1) and its quality (RFC 9110 §12.4.2). */
 const member = /^\s*(\*|[a-z]{1,8}(?:-[a-z\d]{1,8})*)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i;
 
 const spoken = new AsyncLocalStorage<Language>();
-// Sentences are made in many places; this way none of them has to be told who asks.
+// Sentences are made in many places, none of which has to know the request.
 overwriteGetLocale(() => spoken.getStore() ?? baseLocale);
 
-/** Runs what answers a request: its sentences, and those of whatever it waits for, are in this language. */
+/** Runs an act in a language: its sentences, and those of everything that it awaits. */
 export function inLanguage<Result>(language: Language, act: () => Result): Result {
 	return spoken.run(language, act);
 }
 
-/** The language that the person has chosen here, else the one their browser prefers, else English. */
+/** The language that the user has chosen, or the one that the browser prefers, or English. */
 export function chooseLanguage(
 	{
 		cookie,
@@ -39,12 +39,12 @@ export function isLanguage(value: unknown): value is Language {
 	return locales.some((language) => language === value);
 }
 
-/** Not about the person, and out of the reach of scripts all the same: none needs it. */
+/** Scripts cannot read the cookie, because none needs to. */
 export function writeLanguage({ cookies, url }: CookieCarrier, language: Language): void {
 	cookies.set(cookieName('language', url), language, { ...cookieAttributes(url), maxAge: oneYearSeconds });
 }
 
-/** From the header as it came, since the process refuses requests that Kit never sees. */
+/** Reads the raw header, because the process refuses requests that Kit never sees. */
 function readLanguage(cookies: string, isHttps: boolean): Language | undefined {
 	const wanted = cookieName('language', { protocol: isHttps ? 'https:' : 'http:' });
 	const found = cookies.split(';').find((pair) => pair.split('=', 1)[0]?.trim() === wanted);
@@ -52,7 +52,7 @@ function readLanguage(cookies: string, isHttps: boolean): Language | undefined {
 	return isLanguage(value) ? value : undefined;
 }
 
-/** Lookup (RFC 4647 §3.4) by quality (RFC 9110 §12.5.4). What is not well-formed in the list does not count. */
+/** Lookup (RFC 4647 §3.4) by quality (RFC 9110 §12.5.4). Malformed members do not count. */
 function lookUpAccepted(list: string): Language | undefined {
 	if (list.length > maxAcceptLength) return undefined;
 	const ranges = list.split(',').flatMap((text) => {
@@ -68,7 +68,7 @@ function lookUpAccepted(list: string): Language | undefined {
 		.find((language) => language !== undefined);
 }
 
-/** Shortens the range from its end until it names one of ours: `de-AT` is `de`. */
+/** Shortens the range from its end until it names a supported language: `de-AT` becomes `de`. */
 function lookUp(range: string, candidates: readonly Language[]): Language | undefined {
 	const found = candidates.find((language) => language.toLowerCase() === range);
 	const end = range.lastIndexOf('-');

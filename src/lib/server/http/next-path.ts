@@ -4,12 +4,12 @@ export function readNextPath(url: URL, fallback = '/account'): string {
 }
 
 /**
- * Where to lead somebody: only a path of this site, since what names it may come from anywhere (OWASP ASVS 5.0, 3.7.2).
+ * A path to continue at: only of this site, because the parameter may come from anywhere (OWASP ASVS 5.0, 3.7.2).
  *
- * @param url the request's
+ * @param url the URL of the request
  */
 export function readOwnPath(path: unknown, url: URL, fallback: string): string {
-	// `//host` and `/\host` are addresses of other hosts to a browser; it also drops tabs and line ends first.
+	// Browsers read `//host` and `/\host` as other hosts, and first remove tabs and line ends.
 	if (typeof path !== 'string' || !path.startsWith('/') || /^\/[/\\]|[\p{Cc}\\]/u.test(path)) return fallback;
 	const target = URL.canParse(path, url) ? new URL(path, url) : undefined;
 	if (target?.origin !== url.origin || target.pathname.startsWith('//')) return fallback;

@@ -5,7 +5,7 @@ import type { UnavailableReason } from '../outcome.ts';
 import type { Reason } from '../refusals.ts';
 import type { HeaderName } from './described-headers.ts';
 
-/** What of the settings shows in the description. */
+/** The settings that the description shows. */
 export interface Settings {
 	origin: string;
 	appName: string;
@@ -15,29 +15,29 @@ export interface Settings {
 
 export interface Body {
 	schema: GenericSchema;
-	/** What can be sent just so. */
+	/** A body that can be sent as it is. */
 	example: object;
 }
 
 export interface Answer {
 	description: string;
-	/** Of its JSON; an answer without a schema has no body. */
+	/** The schema of its JSON; an answer without one has no body. */
 	schema?: GenericSchema;
 	example?: object;
-	/** Besides `X-Request-Id`, which every answer has. */
+	/** Headers besides `X-Request-Id`, which every answer has. */
 	headers: readonly HeaderName[];
 }
 
-/** `nobody`: requests without credentials are answered as well. */
-export type Security = 'accessToken' | 'session' | 'client' | 'nobody';
+/** `none`: requests without credentials are answered as well. */
+export type Security = 'accessToken' | 'session' | 'client' | 'none';
 
-/** One method of one URL, as the description of the API has it. */
+/** One method of one URL, as the API describes it. */
 export interface Operation {
 	id: string;
 	summary: string;
 	/** CommonMark, in short paragraphs. */
 	description: string;
-	/** Ways to say who is asking, any of them; none for what everybody may ask. */
+	/** Ways to authenticate, any of them; none where anyone may call. */
 	security?: readonly Security[];
 	/** Who may call it: `user` for a user on their own account. Without it, anyone may. */
 	needs?: 'user';
@@ -48,17 +48,17 @@ export interface Operation {
 	/** Whether the body may be absent. */
 	bodyIsOptional?: true;
 	answers: Record<number, Answer>;
-	/** All it refuses as a problem document, besides what any request may meet (`generalReasons`). */
+	/** All reasons that it refuses as a problem document, besides `generalReasons`. */
 	reasons: readonly Reason[];
-	/** What it refuses as OAuth clients read it (RFC 6749 §5.2). */
+	/** The reasons that it refuses as OAuth errors (RFC 6749 §5.2). */
 	oauthReasons?: readonly Reason[];
-	/** The problem document, where a refusal has more members than usual. */
+	/** The problem document, where it has more members than usual. */
 	problem?: GenericSchema;
-	/** Answers under any `Host`. */
+	/** Whether it answers under any `Host`. */
 	anyHost?: true;
 }
 
-/** What any request may meet, before it is known for which operation it is or by a fault of the service. */
+/** The reasons that any request may meet, before its operation is known or by a fault of the service. */
 export const generalReasons = [
 	'malformed_request',
 	'host_not_allowed',
@@ -67,14 +67,14 @@ export const generalReasons = [
 	'internal_error'
 ] as const satisfies Reason[];
 
-/** What everybody may keep for a while, as `answerDocument` sends it. */
+/** The headers of documents that anyone may cache, as `answerDocument` sends them. */
 export const publicHeaders = ['ETag', 'PublicCache', 'AnyOrigin'] as const satisfies HeaderName[];
 export const unchanged = {
 	description: 'Nothing has changed since the `ETag` that `If-None-Match` names.',
 	headers: publicHeaders
 } as const satisfies Answer;
 
-/** Of whatever takes a body. */
+/** The reasons of operations with a body. */
 export const bodyReasons = [
 	'cross_site_request',
 	'malformed_body',
@@ -82,7 +82,7 @@ export const bodyReasons = [
 	'unsupported_media_type'
 ] as const satisfies (BodyReason | 'cross_site_request')[];
 
-/** Of an OAuth endpoint that takes a form, all of them as OAuth clients read it. */
+/** The reasons of an OAuth endpoint that takes a form, all of them as OAuth errors. */
 export const oauthFormReasons = [
 	'malformed_body',
 	'body_too_large',
@@ -91,23 +91,23 @@ export const oauthFormReasons = [
 	'invalid_client'
 ] as const satisfies (BodyReason | ClientReason)[];
 
-/** Of whatever needs the database. */
+/** The reasons of operations that need the database. */
 export const databaseReasons = [
 	'database_unavailable',
 	'schema_outdated'
 ] as const satisfies UnavailableReason[];
 
-/** Of whatever hashes a password. */
+/** The reasons of operations that hash a password. */
 export const hashingReasons = [
 	'too_many_requests',
 	'overloaded',
 	...databaseReasons
 ] as const satisfies Reason[];
 
-/** Of operations that need a caller. */
+/** The reasons of operations that need a caller. */
 export const callerReasons = ['authentication_required', 'invalid_token'] as const satisfies Reason[];
 
-/** Of operations that ask for a recent login or the password. */
+/** The reasons of operations that ask for a recent login or the password. */
 export const confirmReasons = ['invalid_fields', 'recent_login_required', ...hashingReasons] as const;
 
 /** The refusals that an operation describes: a handler that returns another one does not compile. */

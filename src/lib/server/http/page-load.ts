@@ -5,7 +5,7 @@ import { refuseFault } from './refuse-fault.ts';
 import { refusalHeaders } from './problem.ts';
 import { describeAppError } from './refuse.ts';
 
-/** Wraps what a page loads: a refusal that it returns, and a fault, become the error page with their status. */
+/** Wraps the load of a page: a refusal that it returns, and a fault, become the error page with their status. */
 export function pageLoad<Event extends RequestEvent, Data extends Record<string, unknown>>(
 	load: (event: Event) => Promise<Data | Refusal>
 ) {
@@ -16,7 +16,7 @@ export function pageLoad<Event extends RequestEvent, Data extends Record<string,
 		});
 		if (!isRefusal(loaded)) return loaded;
 		const headers = Object.entries(refusalHeaders(loaded));
-		// Every page has that one already, and Kit takes none twice.
+		// Every page already has this header, and Kit throws on a second one.
 		event.setHeaders(Object.fromEntries(headers.filter(([name]) => name !== 'cache-control')));
 		error(refusals[loaded.reason].status, describeAppError(loaded.reason, event.locals.requestId));
 	};

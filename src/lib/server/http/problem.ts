@@ -6,17 +6,20 @@ import { describeFieldError, describeRefusal } from './sentences.ts';
 
 export const problemType = 'application/problem+json';
 
-/** When it is worth trying again after a fault that passes by itself, nobody knows when. */
+/** When to try again after a temporary fault of unknown length. */
 const usualRetryAfterSeconds = 5;
 
-/** What a refusal asks for, in `WWW-Authenticate`. */
+/** The challenge of each reason, for `WWW-Authenticate`. */
 export const challengeOf: Partial<Record<Reason, string>> = {
 	authentication_required: 'Bearer',
 	invalid_token: 'Bearer error="invalid_token"',
 	invalid_client: 'Basic realm="clients", charset="UTF-8"'
 };
 
-/** The headers that a refusal needs whatever its body: RFC 9110 §10.2.3, RFC 6750 §3, RFC 7617 §2, and for limits RFC 6585 §4. */
+/**
+ * The headers of a refusal, whatever its body: RFC 9110 §10.2.3, RFC 6750 §3, RFC 7617 §2, and for limits RFC 6585
+ * §4.
+ */
 export function refusalHeaders(refusal: Refusal): Record<string, string> {
 	const { reason } = refusal;
 	const retryAfterSeconds = retryAfterOf(refusal);
@@ -33,7 +36,7 @@ export function refusalHeaders(refusal: Refusal): Record<string, string> {
 	};
 }
 
-/** Structured fields of draft-ietf-httpapi-ratelimit-headers-10: the policy, and what is left of it for how long. */
+/** Structured fields of draft-ietf-httpapi-ratelimit-headers-10: the policy, and the time until it resets. */
 function limitHeaders(
 	{ name, count, windowSeconds }: LimitPolicy,
 	resetSeconds = windowSeconds
@@ -47,7 +50,7 @@ function limitHeaders(
 const request_id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{8,64}$/));
 const code = v.picklist(Object.keys(refusals) as Reason[]);
 
-/** The members of a problem document (RFC 9457 §3.1) and ours: `code`, `request_id`, and `errors` for fields. */
+/** The members of a problem document (RFC 9457 §3.1), and our own: `code`, `request_id`, and `errors` for fields. */
 export const problem = v.object({
 	type: v.string(),
 	title: v.string(),
@@ -60,7 +63,7 @@ export const problem = v.object({
 	)
 });
 
-/** Reasons that only OAuth knows, under its own names; whatever else is wrong with a request is an `invalid_request`. */
+/** The reasons that OAuth has names for. Any other problem with a request is an `invalid_request`. */
 const oauthErrors = [
 	'invalid_request',
 	'invalid_client',
@@ -68,7 +71,7 @@ const oauthErrors = [
 	'unsupported_grant_type'
 ] as const satisfies Reason[];
 
-/** What OAuth clients read of a refusal (RFC 6749 §5.2), and ours beside. */
+/** The members of an OAuth error (RFC 6749 §5.2), and our own. */
 export const oauthError = v.object({
 	error: v.picklist(oauthErrors),
 	error_description: v.string(),
@@ -99,7 +102,7 @@ export function describeProblem(refusal: Refusal, requestId: string): v.InferOut
 	};
 }
 
-/** A refusal for a program: `application/problem+json`, with extension members where a reason has more to tell. */
+/** A refusal for a program: `application/problem+json`, with extension members where a reason has more to say. */
 export function problemResponse(
 	refusal: Refusal,
 	requestId: string,
@@ -115,7 +118,7 @@ export function isOauthError(reason: Reason): boolean {
 	return (oauthErrors as readonly Reason[]).includes(reason);
 }
 
-/** Always in English: RFC 6749 §5.2 allows no letter outside ASCII in `error_description`. */
+/** Always in English: RFC 6749 §5.2 allows only ASCII in `error_description`. */
 export function describeOauthError({ reason }: Refusal, requestId: string): v.InferOutput<typeof oauthError> {
 	const error = oauthErrors.find((name) => name === reason) ?? 'invalid_request';
 	return {

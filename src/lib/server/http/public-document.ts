@@ -1,7 +1,7 @@
 import { type CachedRoute, serveFromCache } from '../../../process/seam.ts';
 import type { CachedDocument } from '../cached-document.ts';
 
-/** What is sent for a document: caches may keep it, and scripts of any site may read it. */
+/** The answer for a public document: caches may keep it, and scripts of any site may read it. */
 export interface DocumentAnswer {
 	status: 200 | 304;
 	headers: Record<string, string>;
@@ -28,7 +28,7 @@ export function answerDocument(
 	};
 }
 
-/** The same for a request that came to the app. */
+/** The same for a request that reached the app. */
 export function documentResponse(
 	request: Request,
 	document: CachedDocument,
@@ -38,7 +38,7 @@ export function documentResponse(
 	return new Response(body, init);
 }
 
-/** RFC 9110 §13.1.2: any of a list, compared weakly, since proxies that compress make validators weak. */
+/** RFC 9110 §13.1.2: any of a list, compared weakly, because proxies that compress make validators weak. */
 function matchesEtag(condition: string, etag: string): boolean {
 	const listed = condition.split(',').map((entry) => entry.trim().replace(/^W\//, ''));
 	return listed.includes('*') || listed.includes(etag);

@@ -13,13 +13,15 @@ export interface RequestInfo {
 	isScript?: 'data' | 'action' | undefined;
 }
 
-/** The error as pages show it (`+error.svelte`). */
+/** The error that pages show (`+error.svelte`). */
 export function describeAppError(reason: Reason, requestId: string): App.Error {
 	const { title, detail } = refusals[reason];
 	return { message: detail(), title: title(), code: reason, request_id: requestId };
 }
 
-/** A page to a browser, what Kit's script understands to Kit's script, a problem document to a program. */
+/**
+ * A page for a browser, an answer that Kit's script understands for that script, a problem document for a program.
+ */
 export function refuseRequest(
 	refusal: Refusal,
 	requestInfo: RequestInfo,

@@ -19,7 +19,7 @@ const general = {
 	unchanged: m.field_unchanged
 } satisfies Record<FieldErrorCode, Sentence>;
 
-/** Where a field deserves words of its own. */
+/** The fields with sentences of their own. */
 const particular: Record<string, Partial<Record<FieldErrorCode, Sentence>>> = {
 	email: { required: m.field_email_required, invalid: m.field_email_invalid },
 	username: { required: m.field_email_required },
@@ -37,7 +37,7 @@ export function describeFieldError({ field, code, limit = 0, word = '' }: FieldE
 	return (particular[field]?.[code] ?? general[code])({ limit, word });
 }
 
-/** One sentence that tells a person why, and from when on it is worth trying again where that is known. */
+/** One sentence that tells a person why, and when to try again where that is known. */
 export function describeRefusal(refusal: Refusal): string {
 	const { reason } = refusal;
 	const retryAfterSeconds = retryAfterOf(refusal);
@@ -46,7 +46,7 @@ export function describeRefusal(refusal: Refusal): string {
 		: refusals[reason].detail();
 }
 
-/** "40 seconds", "2 minutes", "1 hour": rounded up, so that nobody comes back too early. */
+/** "40 seconds", "2 minutes", "1 hour": rounded up, so that the next attempt is not too early. */
 function describeDuration(seconds: number): string {
 	const [unit, length] = seconds <= 90 ? ['second', 1] : seconds <= 5_400 ? ['minute', 60] : ['hour', 3_600];
 	const format = new Intl.NumberFormat(getLocale(), { style: 'unit', unit, unitDisplay: 'long' });

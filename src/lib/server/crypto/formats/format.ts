@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Argon2 } from '../argon2.ts';
 
-/** Whether a password is the one that was hashed. What computes argon2 was chosen at start, so it is handed in. */
+/** Whether a password matches the hash. The argon2 implementation is chosen at start, so it is a parameter. */
 export type Verify = (password: string, argon2: Argon2) => Promise<boolean>;
 
-/** What a format makes of a stored hash: nothing when it is of another format or broken. */
+/** The result of reading a stored hash; undefined when it has another format or is damaged. */
 export type Reading = Verify | 'too_costly' | undefined;
 
 export function equalInConstantTime(a: Uint8Array, b: Uint8Array): boolean {

@@ -5,7 +5,7 @@ import { equalInConstantTime, type Reading } from './format.ts';
 
 /** Django's default was 1,200,000 in version 6.0 and grows by a fifth with each release. */
 const maxRounds = 5_000_000;
-/** SHA-256's own length: all that both write, and a longer key would cost its rounds more than once. */
+/** The length of SHA-256: both libraries write only this, and a longer key would cost its rounds more than once. */
 const hashBytes = 32;
 
 const derive = promisify(pbkdf2);

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { decodeBase64, wholeNumber } from '../decoding.ts';
 import { equalInConstantTime, type Reading } from './format.ts';
 
-/** 256 MiB at once, and twice that written in all lanes together (one after the other): about a second. */
+/** At most 256 MiB, and twice that written in all lanes together, one after the other: about a second. */
 const max = { memoryBytes: 256 * 2 ** 20, workBytes: 512 * 2 ** 20 };
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
@@ -18,10 +18,10 @@ export function readScrypt(stored: string): Reading {
 	if (!salt || !hash || hash.length < 16 || hash.length > 64) return undefined;
 	if (!(logCost >= 1 && blockSize >= 1 && lanes >= 1)) return undefined;
 	const cost = 2 ** logCost;
-	// The lanes have a block each beside the one large table.
+	// Each lane has a block beside the one large table.
 	const memoryBytes = 128 * blockSize * (cost + lanes);
 	if (memoryBytes > max.memoryBytes || 128 * blockSize * cost * lanes > max.workBytes) return 'too_costly';
-	// OpenSSL counts its own working block as well.
+	// OpenSSL also counts its own working block.
 	const options = {
 		cost,
 		blockSize,

@@ -142,13 +142,13 @@ describe('MAIL_FROM names the sender', () => {
 	])('not so: %j', (text) => {
 		const problems = problemsOf({ SMTP_URL: 'smtp://mail', MAIL_FROM: text });
 		expect(problems).toEqual([
-			{ variable: 'MAIL_FROM', problem: expect.stringContaining('write who sends') }
+			{ variable: 'MAIL_FROM', problem: expect.stringContaining('write the sender') }
 		]);
 	});
 
 	test('and is needed beside SMTP_URL, of which both mistakes are told', () => {
 		expect(problemsOf({ SMTP_URL: 'smtp://mail' })).toEqual([
-			{ variable: 'MAIL_FROM', problem: expect.stringMatching(/^is missing: write who sends/) }
+			{ variable: 'MAIL_FROM', problem: expect.stringMatching(/^is missing: write the sender/) }
 		]);
 		const both = problemsOf({ SMTP_URL: 'mail' }).map(({ variable }) => variable);
 		expect(both.sort()).toEqual(['MAIL_FROM', 'SMTP_URL']);

@@ -76,9 +76,7 @@ describe('with a pause', () => {
 
 	test('the page does the same, and forgets the browser', async () => {
 		const { visitor, id } = await newMember(service.origin);
-		expect((await visitor.get('/account/delete')).text).toContain(
-			'will be deleted after 7 days'
-		);
+		expect((await visitor.get('/account/delete')).text).toContain('will be deleted after 7 days');
 		const answer = await visitor.post('/account/delete', {});
 		expect([answer.status, answer.headers.location]).toEqual([303, '/login?done=deletion']);
 		expect(visitor.cookies.has('session')).toBe(false);

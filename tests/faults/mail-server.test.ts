@@ -45,7 +45,7 @@ describe('a mail server that', () => {
 		const { sent } = await register(other.origin);
 		await forget(other, sent.email);
 		await expect
-			.poll(() => other.logs().filter(({ msg }) => /^Letters cannot be sent/.test(String(msg))), patience)
+			.poll(() => other.logs().filter(({ msg }) => /^Emails cannot be sent/.test(String(msg))), patience)
 			.toMatchObject([{ level: 'warn', code: 'ESOCKET' }]);
 		const back = await startMailServer({ port: away.port });
 		onTestFinished(async () => {

@@ -3,11 +3,11 @@ import type { SettingValues } from './values.ts';
 const emailVerifications = ['off', 'optional', 'required'] as const;
 
 export interface AccountConfig {
-	/** Whether new users are asked to prove their address, and whether they have to before they log in. */
+	/** Whether new users are sent a verification link, and whether they must use it before they can log in. */
 	emailVerification: (typeof emailVerifications)[number];
-	/** For so long after a log-in the password is not asked for again. */
+	/** Minutes after a login during which sensitive changes do not ask for the password again. */
 	recentLoginMinutes: number;
-	/** How long who wants to leave may come back. */
+	/** Days until a requested account deletion takes effect; a login before then cancels it. */
 	deletionPauseDays: number;
 }
 

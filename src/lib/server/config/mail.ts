@@ -4,19 +4,19 @@ import type { SettingValues } from './values.ts';
 export interface SmtpConfig {
 	host: string;
 	port: number;
-	/** TLS from the first byte on (RFC 8314 §3.3); else STARTTLS as the server offers. */
+	/** TLS from the first byte (RFC 8314 §3.3); otherwise STARTTLS if the server offers it. */
 	isImplicitTls: boolean;
-	/** On this machine a password may go unencrypted, and a certificate be anybody's. */
+	/** On this machine, a password may be sent unencrypted and any certificate is accepted. */
 	isLoopback: boolean;
 	credentials: { user: string; pass: string } | undefined;
-	/** Who writes. */
+	/** The sender of emails. */
 	from: { name: string; address: string };
 }
 
 export interface MailConfig {
-	/** Unset without a server: letters wait. */
+	/** Unset without a server: emails wait. */
 	smtp: SmtpConfig | undefined;
-	/** Whether `/dev/mail` may show waiting letters on this machine. */
+	/** Whether `/dev/mail` may show queued emails on this machine. */
 	devMail: boolean;
 }
 
@@ -31,7 +31,7 @@ export function readMail(
 	const devMail = values.choice('DEV_MAIL', ['0', '1'], '0') === '1';
 	if (devMail && (smtp || engine === 'mysql')) {
 		warnings.push(
-			'DEV_MAIL does nothing here: letters are shown with the embedded database and without SMTP_URL only'
+			'DEV_MAIL has no effect: emails are only shown with the embedded database and without SMTP_URL'
 		);
 	}
 	return { smtp, devMail: devMail && !smtp && engine === 'sqlite' };
@@ -46,13 +46,13 @@ function readSmtp(values: SettingValues, appName: string): SmtpConfig | undefine
 		const problem = sender === undefined ? 'is missing' : `"${sender}" is not a sender`;
 		values.report(
 			'MAIL_FROM',
-			`${problem}: write who sends letters, such as Accounts <accounts@example.org>`
+			`${problem}: write the sender of emails, such as Accounts <accounts@example.org>`
 		);
 	}
 	const server = readServer(text);
-	// Never the value: it holds a password.
+	// Without the value, which contains a password.
 	if (!server)
-		values.report('SMTP_URL', `it is not the address of a mail server: write ${example} or smtps://…:465`);
+		values.report('SMTP_URL', `is not the address of a mail server: write ${example} or smtps://…:465`);
 	return server && from ? { ...server, from } : undefined;
 }
 
@@ -73,18 +73,18 @@ function readServer(text: string): Omit<SmtpConfig, 'from'> | undefined {
 	};
 }
 
-/** One name for each host, which the URL standard makes of those in an http address only. */
+/** Normalises the host. The URL standard does so for hosts of http addresses only. */
 function readHost(name: string): string | undefined {
 	const url = `http://${name}`;
 	return URL.canParse(url) ? new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') : undefined;
 }
 
-/** A user without a password, or the other way round, is half of what was meant. */
+/** A user without a password is a mistake, and so is a password without a user. */
 function readCredentials({ username, password }: URL): SmtpConfig['credentials'] | 'wrong' {
 	if (!username && !password) return undefined;
 	try {
 		const [user, pass] = [username, password].map(decodeURIComponent) as [string, string];
-		// RFC 4616 §2: none has a NUL.
+		// RFC 4616 §2: neither may contain NUL.
 		return user && pass && !`${user}${pass}`.includes('\0') ? { user, pass } : 'wrong';
 	} catch {
 		return 'wrong';

@@ -20,7 +20,12 @@ export default defineConfig(({ command }) => ({
 				test: {
 					name: 'unit',
 					environment: 'node',
-					include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/*.test.ts', 'tests/architecture/*.test.ts'],
+					include: [
+						'src/**/*.test.ts',
+						'scripts/**/*.test.ts',
+						'tests/*.test.ts',
+						'tests/architecture/*.test.ts'
+					],
 					expect,
 					// Some hash and some make hundreds of inputs: a busy machine takes its time.
 					testTimeout: 30_000

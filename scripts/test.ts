@@ -32,7 +32,7 @@ console.log(`${tally}`);
 process.exitCode = tally.failed > 0 ? 1 : 0;
 
 async function runAll(): Promise<void> {
-	// First of all, so that a machine that lacks something says so at once.
+	// First of all, so that a machine that lacks something says so immediately.
 	const browser = wanted.has('pages') ? await provideBrowser() : undefined;
 	// Faults and the journeys over the pages are on both engines.
 	const needsServer =

@@ -22,10 +22,10 @@ const files = listFiles(
 
 /** Globs of the files that have yet to be edited. */
 const notYetEdited: string[] = [
-	'src/{cli,lib,process,routes}/**',
-	'src/hooks.server.ts',
-	'{docs,messages,scripts,tests,verify}/**',
-	'{.env.example,.ci/run}'
+	'src/{lib,process}/**',
+	'{docs,messages,tests}/**',
+	'scripts/bench/**',
+	'verify/conformance/**'
 ];
 
 test('no file has a banned word', () => {

@@ -49,7 +49,7 @@ export function run(command: string, args: string[], options: RunOptions = {}): 
 		const finish = (status: number | null) => {
 			clearTimeout(timer || undefined);
 			clearTimeout(silence);
-			// What an interrupted run was doing has no result, so nothing goes on from there.
+			// What an interrupted run was doing has no result, so the run does not continue.
 			if (running.delete(child)) resolve({ status, output });
 		};
 		child.stdout.setEncoding('utf8').on('data', hear);

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { commonHeaders } from '#lib/server/http/headers.ts';
-import { problemResponse } from '#lib/server/http/problem.ts';
 import type { Logger } from '#lib/server/log.ts';
 import { refuse } from '#lib/server/outcome.ts';
 import type { Reason } from '#lib/server/refusals.ts';
@@ -15,21 +14,26 @@ const parserErrors: Record<string, Reason> = {
 /** Those that are not finished. */
 const answersOf = new WeakMap<Duplex, Set<ServerResponse>>();
 
-/** Makes the server answer what breaks before it is a request, in the form of all refusals. */
+/** Makes the server answer connections that break before they are a request, in the form of all refusals. */
 export function refuseBrokenConnections(server: Server, log: Logger): void {
 	server.on('request', ({ socket }, response) => {
 		const answers = answersOf.get(socket) ?? new Set();
 		answersOf.set(socket, answers.add(response));
 		response.once('close', () => answers.delete(response));
 	});
-	server.on('clientError', (error, socket) => void refuseConnection(error, socket, log));
-	// Nobody tunnels through here. Node would hang up without a word.
-	server.on('connect', (_request, socket) => void refuseConnection(new Error('CONNECT'), socket, log));
+	const answer = (error: Error, socket: Duplex) =>
+		void refuseConnection(error, socket, log).catch(() => socket.destroy());
+	server.on('clientError', answer);
+	// The service is no proxy. Node would close the connection without an answer.
+	server.on('connect', (_request, socket) => answer(new Error('CONNECT'), socket));
 }
 
 /** Answers what is not HTTP, is too slow or has too long headers, and closes the connection. */
 async function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex, log: Logger): Promise<void> {
-	if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+	if (error.code === 'ECONNRESET') return void socket.destroy();
+	// Loads the texts of refusals with the first one, because most processes never need them.
+	const { problemResponse } = await import('#lib/server/http/problem.ts');
+	if (!socket.writable) return void socket.destroy();
 	// Behind an answer that is on its way a second one would be read as a part of it.
 	if (
 		answersOf

@@ -30,11 +30,11 @@ export const tlsRules: Pick<SecureContextOptions, 'minVersion' | 'ciphers'> = {
 	].join(':')
 };
 
-/** What is wrong with the certificate or its key, and how to mend it, in one line. */
+/** What is wrong with the certificate or its key, and how to fix it, in one line. */
 export class CertificateError extends Error {}
 
 /**
- * Reads certificate and key, and checks that they are good today and belong together.
+ * Reads certificate and key, and checks that they are valid today and belong together.
  *
  * @throws CertificateError
  */

@@ -35,7 +35,7 @@ export function prepareDrain(server: Server): (graceMs: number) => Promise<'drai
 				for (const socket of silent.values()) socket.destroy();
 				sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
 			}, lingerMs);
-			// Not http.Server's own close: that would cut idle connections at once.
+			// Not http.Server's own close: that would close idle connections immediately.
 			NetServer.prototype.close.call(server, () => {
 				clearTimeout(deadline);
 				clearTimeout(linger);

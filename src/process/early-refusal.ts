@@ -19,6 +19,8 @@ export async function refuseEarly(
 	const answer = inLanguage(chooseLanguage({ cookie, acceptLanguage }, isHttps), () =>
 		refuseRequest(refuse(reason), { accept, requestId }, allow ? { allow } : {})
 	);
+	// Two faults of one request may both have asked for a refusal.
+	if (response.headersSent) return;
 	for (const [name, value] of answer.headers) response.setHeader(name, value);
 	response.writeHead(answer.status).end(await answer.text());
 }

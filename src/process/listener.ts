@@ -8,7 +8,6 @@ import type { Logger } from '#lib/server/log.ts';
 import { maskEmails } from '#lib/server/mask-emails.ts';
 import type { Reason } from '#lib/server/refusals.ts';
 import type { PeerWatch } from './peer-watch.ts';
-import { refuseEarly } from './early-refusal.ts';
 import { parseHostName } from './host.ts';
 import { findSource, type Source } from './proxy.ts';
 import {
@@ -118,9 +117,14 @@ function logWhenClosed(log: Logger, { request, response, method, path, source, r
 	});
 }
 
+/** Loads the texts of refusals with the first one, because most processes never need them. */
 function refuseExchange({ request, response, requestId, source }: Exchange, reason: Reason): void {
 	const allow = reason === 'method_not_allowed' ? 'GET, HEAD' : undefined;
-	void refuseEarly(request, response, { reason, requestId, isHttps: source.isHttps, allow });
+	import('./early-refusal.ts')
+		.then(({ refuseEarly }) =>
+			refuseEarly(request, response, { reason, requestId, isHttps: source.isHttps, allow })
+		)
+		.catch(() => response.destroy());
 }
 
 /** Overwrites every header of the seam, so that no client can forge one. */

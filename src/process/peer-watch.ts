@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import type { Logger } from '#lib/server/log.ts';
 import type { Source } from './proxy.ts';
 
-/** So many requests from one private address alone look like a gateway that hides the clients behind it. */
+/** The number of requests from one private address that suggests a gateway which hides its clients. */
 const enoughRequests = 100;
 
 const privateAddresses = new BlockList();
@@ -15,7 +15,7 @@ for (const [network, bits] of [
 }
 privateAddresses.addSubnet('fc00::', 7, 'ipv6');
 
-/** What else is not an address of one subscriber: carriers' NAT (RFC 6598), loopback, link-local. */
+/** Other addresses that many subscribers may share: carriers' NAT (RFC 6598), loopback, link-local. */
 const localAddresses = new BlockList();
 for (const [network, bits] of [
 	['100.64.0.0', 10],
@@ -27,7 +27,7 @@ for (const [network, bits] of [
 localAddresses.addSubnet('::1', 128, 'ipv6');
 localAddresses.addSubnet('fe80::', 10, 'ipv6');
 
-/** Notices when the addresses of clients are not known: said once in the log, and by `doctor`. */
+/** Notices when the addresses of clients are unknown. The log says so once, and `doctor` does. */
 export class PeerWatch {
 	#only: string | undefined;
 	#requests = 0;

@@ -7,7 +7,7 @@ const graceMs = 8_000;
 /** How long the pool may take to close. */
 const closeMs = 1_000;
 
-/** SIGTERM and SIGINT finish what is in flight, then end the process; a second signal ends it at once. */
+/** SIGTERM and SIGINT finish what is in flight, then end the process; a second signal ends it immediately. */
 export function stopOnSignals(servers: Server[], log: Logger): void {
 	const drains = servers.map(prepareDrain);
 

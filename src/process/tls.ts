@@ -6,7 +6,7 @@ import { type Certificate, loadCertificate } from './certificate.ts';
 const pollMs = 2_000;
 
 /**
- * Watches certificate and key, and hands a renewed pair on. A pair that is not good is reported once and the old one
+ * Watches certificate and key, and hands a renewed pair on. An invalid pair is reported once and the old one
  * kept. Files are polled, because notifications do not reach through bind mounts and links that renewal tools swap.
  *
  * @returns what stops the watching

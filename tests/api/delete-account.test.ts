@@ -65,7 +65,7 @@ describe('with a pause', () => {
 		expect([await meStatus(service, program.access), await meStatus(service, plain)]).toEqual([401, 401]);
 		expect((await refreshWith(service, program.refresh)).status).toBe(400);
 		const { text } = await mail.waitFor(sent.email, /will be deleted/);
-		expect(text).toContain('To keep it, log in before.');
+		expect(text).toContain('To keep your account, log in before then.');
 		expectProblem(
 			await getToken(service, { ...sent, password: 'wrong words here' }),
 			401,

@@ -33,7 +33,7 @@ test('the mail server is asked whether it accepts emails, and gets none', async 
 		status: 0,
 		level: 'ok',
 		subject: 'mail',
-		message: `127.0.0.1:${server.port} is ready for emails`
+		message: `127.0.0.1:${server.port} accepts emails`
 	});
 	expect(server.letters).toEqual([]);
 });
@@ -47,7 +47,7 @@ test.for([
 		const server = await serve({ credentials, tls: { ...files, isImplicit } });
 		const { status, level, message } = await findMail(`${scheme}://ann:s3cret@127.0.0.1:${server.port}`);
 		expect({ status, level }).toEqual({ status: 0, level: 'ok' });
-		expect(message).toBe(`127.0.0.1:${server.port} is ready for emails and accepts the password`);
+		expect(message).toBe(`127.0.0.1:${server.port} accepts emails and the password`);
 		expect(server.logins).toEqual(['ann']);
 	}
 );
@@ -102,10 +102,10 @@ test('the mail server is a failure where its certificate is not known, and is no
 
 test('the mail server is a warning where there is none, with what needs one', async () => {
 	const find = async (env: object) => (await examine({ DATA_DIR: folder, ...env })).find('mail');
-	expect(await find({})).toMatchObject({ level: 'warning', message: 'no emails can be sent' });
+	expect(await find({})).toMatchObject({ level: 'warning', message: 'no email can be sent' });
 	expect(await find({ EMAIL_VERIFICATION: 'required' })).toMatchObject({
 		level: 'warning',
-		message: 'no emails can be sent, which EMAIL_VERIFICATION=required needs',
+		message: 'no email can be sent, which EMAIL_VERIFICATION=required needs',
 		remedy: expect.stringContaining('SMTP_URL')
 	});
 });

@@ -74,7 +74,7 @@ describe('the form of /login', () => {
 
 	test.for([
 		['a wrong password', { ...credentials, password: 'geheim!' }],
-		['an unknown address', { email: uniqueEmail('nobody'), password: 'geheim!' }]
+		['an unknown address', { email: uniqueEmail('none'), password: 'geheim!' }]
 	] as const)('comes back with the address and one sentence for %s', async ([, fields]) => {
 		const answer = await visitor().post('/login', fields);
 		expectPage(answer, 401);

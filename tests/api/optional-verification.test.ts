@@ -19,7 +19,7 @@ describe('where verification is optional', () => {
 		expect(user.email_verified).toBe(false);
 		const before = await accessToken(service.origin, sent);
 		expect(claimsOf(before).email_verified).toBe(false);
-		const { link } = await mail.waitFor(sent.email, /Confirm your e-mail/);
+		const { link } = await mail.waitFor(sent.email, /Confirm your email/);
 		const visitor = await loggedIn(service.origin, sent);
 		expect((await visitor.get('/account')).text).toContain('Not confirmed yet.');
 		const token = link?.searchParams.get('token') ?? '';
@@ -37,7 +37,7 @@ describe('where verification is optional', () => {
 		const sent = newUser();
 		const answer = await visitor.post('/register', { ...sent });
 		expect([answer.status, (await visitor.get('/account')).status]).toEqual([303, 200]);
-		await mail.waitFor(sent.email, /Confirm your e-mail/);
+		await mail.waitFor(sent.email, /Confirm your email/);
 		const again = await request(service.origin, { method: 'POST', path: '/register', json: sent });
 		expectProblem(again, 409, 'email_taken');
 	});

@@ -47,7 +47,7 @@ test('who has forgotten the password chooses another by a letter, and is logged 
 	expectProblem(old, 401, 'invalid_credentials');
 	expect(await accessToken(service.origin, { ...sent, password })).toBeTruthy();
 	const notice = await mail.waitFor(sent.email, /was changed/);
-	expect(notice.text).toContain('reset by e-mail');
+	expect(notice.text).toContain('reset by email');
 });
 
 test('an unknown address is answered in the same way, and gets no letter', async () => {
@@ -110,7 +110,7 @@ describe('a link', () => {
 		await expectDead(
 			alter(token),
 			400,
-			'This link is not valid. Open it exactly as it stands in the e-mail.'
+			'This link is not valid. Open it exactly as it appears in the email.'
 		);
 		expect(await isUnchanged()).toBe(true);
 		expect((await open(token)).status).toBe(200);

@@ -30,7 +30,7 @@ describe('a revocation is refused as RFC 6749 §5.2 says', () => {
 	const encoded = encodeURIComponent(secret);
 	test.for([
 		['a wrong secret', basicHeader('reports', 'wrong'), {}],
-		['an unknown client', basicHeader('nobody', encoded), {}],
+		['an unknown client', basicHeader('none', encoded), {}],
 		['no secret', basicHeader('reports', ''), {}],
 		['what is no Basic', { authorization: 'Basic !' }, {}],
 		['what cannot be decoded', basicHeader('reports', '%'), {}],

@@ -71,7 +71,7 @@ test('the token is an RFC 9068 JWT, signed with the key and for 15 minutes', asy
 
 describe('an unknown address and a wrong password', () => {
 	const wrong = () => postJson({ email: ada.email, password: 'not the password' });
-	const unknown = () => postJson({ email: uniqueEmail('nobody'), password: 'not the password' });
+	const unknown = () => postJson({ email: uniqueEmail('none'), password: 'not the password' });
 
 	test('are answered with the same status, headers and body', async () => {
 		const [one, other] = await Promise.all([wrong(), unknown()]);

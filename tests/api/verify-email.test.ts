@@ -12,12 +12,12 @@ import { newVisitor } from '../support/visitor.ts';
 
 const mail = await useMailServer();
 const env = { ...mail.env, RATE_LIMITS: 'off' };
-const sentence = 'Confirm your e-mail address first: open the link in the e-mail we sent you.';
+const sentence = 'Confirm your email address first: open the link in the email we sent you.';
 
 const post = ({ origin }: Service, json: object) =>
 	request(origin, { method: 'POST', path: '/register', json });
 const tokenOf = (link: URL | undefined) => link?.searchParams.get('token') ?? '';
-const tokenFor = async (email: string) => tokenOf((await mail.waitFor(email, /Confirm your e-mail/)).link);
+const tokenFor = async (email: string) => tokenOf((await mail.waitFor(email, /Confirm your email/)).link);
 const verify = ({ origin }: Pick<Service, 'origin'>, token: string) =>
 	newVisitor(origin).post('/verify-email', { token });
 
@@ -43,7 +43,7 @@ describe('where it is required', () => {
 	test('the API answers a new and a taken address alike, and their owners get different letters', async () => {
 		const sent = newUser();
 		const first = await post(service, sent);
-		const { text } = await mail.waitFor(sent.email, /Confirm your e-mail/);
+		const { text } = await mail.waitFor(sent.email, /Confirm your email/);
 		expect(text).toMatch(/^Hello,\n/);
 		const taken = await post(service, { ...newUser({ first_name: 'Eve' }), email: sent.email.toUpperCase() });
 		const fresh = await post(service, newUser());
@@ -71,7 +71,7 @@ describe('where it is required', () => {
 		const sent = newUser();
 		const answers = await Promise.all([post(service, sent), post(service, sent)]);
 		expect(answers.map(({ status }) => status)).toEqual([202, 202]);
-		await mail.waitFor(sent.email, /Confirm your e-mail/);
+		await mail.waitFor(sent.email, /Confirm your email/);
 		await mail.waitFor(sent.email, /have an account already/);
 	});
 

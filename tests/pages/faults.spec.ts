@@ -21,7 +21,7 @@ test('a fault of ours while logging in is said in the form, and what was entered
 
 	await expect(page.getByRole('alert')).toHaveText('Something went wrong on our side.');
 	await expect(page.getByRole('alert')).toBeFocused();
-	await expect(page.getByLabel('E-mail address')).toHaveValue('ada@example.org');
+	await expect(page.getByLabel('Email address')).toHaveValue('ada@example.org');
 	expect(complaints).toEqual([]);
 });
 

@@ -17,7 +17,7 @@ test('Tab goes through the log-in page in the order of reading', async ({ page }
 	await tabThrough(page, [
 		'Skip to content',
 		'User Management',
-		'E-mail address',
+		'Email address',
 		'Password',
 		...toggle(),
 		'Log in',
@@ -33,7 +33,7 @@ test('somebody registers without a mouse', async ({ page }) => {
 	for (const [name, value] of [
 		['First name', user.first_name],
 		['Last name', user.last_name],
-		['E-mail address', user.email],
+		['Email address', user.email],
 		['Password', user.password]
 	] as const) {
 		await tabThrough(page, [name]);
@@ -47,7 +47,7 @@ test('somebody registers without a mouse', async ({ page }) => {
 test('somebody logs in without a mouse, with Enter in a field, and out again', async ({ page, service }) => {
 	const { sent } = await register(service.origin);
 	await visit(page, '/login');
-	await tabThrough(page, ['Skip to content', 'User Management', 'E-mail address']);
+	await tabThrough(page, ['Skip to content', 'User Management', 'Email address']);
 	await page.keyboard.type(sent.email);
 	await tabThrough(page, ['Password']);
 	await page.keyboard.type(sent.password);
@@ -85,5 +85,5 @@ test('the skip link shows itself on focus only, and leads past the header', asyn
 	await expect(link).toBeInViewport({ ratio: 1 });
 
 	await page.keyboard.press('Enter');
-	await tabThrough(page, ['E-mail address']);
+	await tabThrough(page, ['Email address']);
 });

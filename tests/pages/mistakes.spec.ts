@@ -23,7 +23,7 @@ test('a register form that is sent empty says what is missing, in every field', 
 	await expectWrong(page, {
 		'First name': 'Enter your first name.',
 		'Last name': 'Enter your last name.',
-		'E-mail address': 'Enter your e-mail address.',
+		'Email address': 'Enter your email address.',
 		Password: 'Enter a password.'
 	});
 });
@@ -32,7 +32,7 @@ test('a log-in form that is sent empty says what is missing', async ({ page }) =
 	await visit(page, '/login');
 	await page.getByRole('button', { name: 'Log in' }).click();
 	await expectWrong(page, {
-		'E-mail address': 'Enter your e-mail address.',
+		'Email address': 'Enter your email address.',
 		Password: 'Enter a password.'
 	});
 });
@@ -41,23 +41,23 @@ test('a log-in form without a password puts the focus there and keeps the addres
 	await visit(page, '/login');
 	await logInOnPage(page, { email: 'ada@example.org', password: '' });
 	await expectWrong(page, { Password: 'Enter a password.' });
-	await expect(field(page, 'E-mail address')).toHaveValue('ada@example.org');
+	await expect(field(page, 'Email address')).toHaveValue('ada@example.org');
 });
 
 test('what was entered stays, but for the password', async ({ page }) => {
 	await visit(page, '/register');
 	await registerOnPage(page, { email: 'ada at home', password: 'correct horse battery' });
-	await expectWrong(page, { 'E-mail address': 'Enter an e-mail address such as name@example.org.' });
+	await expectWrong(page, { 'Email address': 'Enter an email address such as name@example.org.' });
 	await expect(field(page, 'First name')).toHaveValue('Ada');
 	await expect(field(page, 'Last name')).toHaveValue('Lovelace');
-	await expect(field(page, 'E-mail address')).toHaveValue('ada at home');
+	await expect(field(page, 'Email address')).toHaveValue('ada at home');
 	expect(await page.content()).not.toContain('correct horse battery');
 });
 
 test('putting it right is enough', async ({ page }) => {
 	await visit(page, '/register');
 	const { password } = await registerOnPage(page, { email: 'ada at home' });
-	await expectWrong(page, { 'E-mail address': 'Enter an e-mail address such as name@example.org.' });
+	await expectWrong(page, { 'Email address': 'Enter an email address such as name@example.org.' });
 	await fillIn(page, { email: uniqueEmail(), password });
 	await page.getByRole('button', { name: 'Create account' }).click();
 	await expect(page).toHaveURL('/account');
@@ -89,7 +89,7 @@ test('an address that is taken is named as such, whatever its capitals', async (
 	const email = sent.email.toUpperCase();
 	await registerOnPage(page, { email });
 	await expect(page.getByRole('alert')).toHaveText('Email already registered');
-	await expect(field(page, 'E-mail address')).toHaveValue(email);
+	await expect(field(page, 'Email address')).toHaveValue(email);
 	await expect(page).toHaveURL('/register');
 	expect(await page.context().cookies()).toEqual([]);
 });
@@ -102,7 +102,7 @@ test('a wrong password and an unknown address are refused alike', async ({ page,
 		const alert = page.getByRole('alert');
 		await expect(alert).toHaveText('Invalid credentials');
 		await expect(alert).toBeFocused();
-		await expect(field(page, 'E-mail address')).toHaveValue(email);
+		await expect(field(page, 'Email address')).toHaveValue(email);
 		await expect(page.locator('[aria-invalid]')).toHaveCount(0);
 	}
 	expect(await page.context().cookies()).toEqual([]);

@@ -9,7 +9,7 @@ test('somebody who registers is signed in and sees who they are', async ({ page 
 
 	const facts = {
 		Name: 'Grace Hopper',
-		'E-mail address': user.email,
+		'Email address': user.email,
 		Role: 'User',
 		'Member since': new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format()
 	};
@@ -57,14 +57,14 @@ test('browsers and password managers know what belongs into each field', async (
 	const purposes = {
 		'First name': 'given-name',
 		'Last name': 'family-name',
-		'E-mail address': 'username',
+		'Email address': 'username',
 		Password: 'new-password'
 	};
 	for (const [label, purpose] of Object.entries(purposes)) {
 		await expect(page.getByLabel(label, { exact: true })).toHaveAttribute('autocomplete', purpose);
 	}
 	await visit(page, '/login');
-	await expect(page.getByLabel('E-mail address')).toHaveAttribute('autocomplete', 'username');
+	await expect(page.getByLabel('Email address')).toHaveAttribute('autocomplete', 'username');
 	await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute(
 		'autocomplete',
 		'current-password'

@@ -16,5 +16,5 @@ test('after too many wrong passwords the form says how long to wait, and keeps t
 		/There were too many tries\. Please try again in (90|8\d) seconds\./
 	);
 	await expect(page.getByRole('alert')).toBeFocused();
-	await expect(page.getByLabel('E-mail address')).toHaveValue(sent.email);
+	await expect(page.getByLabel('Email address')).toHaveValue(sent.email);
 });

@@ -91,7 +91,13 @@ describe('the vectors', () => {
 			);
 		});
 		const send = () =>
-			runVectors('--without-feed', '--url', `http://127.0.0.1:${port}/`, '--port', String(issuerPort));
+			runVectors(
+				'--without-revocation-list',
+				'--url',
+				`http://127.0.0.1:${port}/`,
+				'--port',
+				String(issuerPort)
+			);
 		const first = send();
 		setTimeout(() => server.listen(port, '127.0.0.1'), 1500);
 		onTestFinished(() => void server.close());

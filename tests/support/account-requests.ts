@@ -62,7 +62,7 @@ export const badCallers: [string, string, RequestOptions][] = Object.keys(sent).
 export const badAccountRequests: [string, string, (headers: Record<string, string>) => RequestOptions][] = [
 	['PATCH /me', '422 invalid_fields', (headers) => ({ json: { last_name: '' }, headers })],
 	['POST /me/password', '422 invalid_fields', (headers) => ({ json: { password: 'short' }, headers })],
-	['POST /me/email', '422 invalid_fields', (headers) => ({ json: { email: 'nobody' }, headers })],
+	['POST /me/email', '422 invalid_fields', (headers) => ({ json: { email: 'none' }, headers })],
 	['DELETE /me', '422 invalid_fields', (headers) => ({ json: { current_password: 'wrong' }, headers })],
 	['DELETE /me/sessions/{id}', '404 not_found', (headers) => ({ path: '/me/sessions/x', headers })]
 ];

@@ -96,7 +96,7 @@ export const accountStates: PageState[] = [
 	{ name: 'address', ...accountPage('/account/email', 'Change your address', age) },
 	{ name: 'sessions', ...accountPage('/account/sessions?done=ended', 'Where you are logged in', addDevices) },
 	{ name: 'leave', ...accountPage('/account/delete', 'Delete your account', age) },
-	...['', '?letter=verification&sent', '?letter=reset', '?letter=change'].map((query) => ({
+	...['', '?email=verification&sent', '?email=reset', '?email=change'].map((query) => ({
 		name: `check mail${query}`,
 		title: 'Check your inbox · User Management',
 		heading: 'Check your inbox',

@@ -24,7 +24,7 @@ export async function fillIn(page: Page, fields: Partial<NewUser>): Promise<void
 	const labels = {
 		first_name: 'First name',
 		last_name: 'Last name',
-		email: 'E-mail address',
+		email: 'Email address',
 		password: 'Password'
 	};
 	for (const [name, value] of Object.entries(fields)) {

@@ -14,7 +14,7 @@ const usage = `usage: node run.mjs [options] -- PROGRAM [ARGUMENT…]
   --algorithm ES256|EdDSA|RS256   signature algorithm; default ES256
   --audience TEXT                 audience of the tokens; default: the issuer
   --leeway SECONDS                clock difference that the verifier tolerates; default 0
-  --without-feed                  the verifier does not read /.well-known/revoked.json
+  --without-revocation-list                  the verifier does not read /.well-known/revoked.json
   --port PORT                     port of the issuer on 127.0.0.1; default: any
   --json                          print the results as JSON
 
@@ -28,7 +28,7 @@ try {
 	const make = () => makeVectors(issuer, { audience, leeway: Number(values.leeway) });
 	if (values.url) await waitFor(values.url, (await make())[0].token);
 	// Made after the wait, because some tokens expire soon.
-	const vectors = (await make()).filter(({ needsFeed }) => !(needsFeed && values['without-feed']));
+	const vectors = (await make()).filter(({ needsFeed }) => !(needsFeed && values['without-revocation-list']));
 	const env = { ISSUER: issuer.issuer, AUDIENCE: audience, ALGORITHM: values.algorithm };
 	const verdicts = values.url
 		? await askService(values.url, vectors)
@@ -46,7 +46,7 @@ function readArguments() {
 		algorithm: { type: 'string', default: 'ES256' },
 		audience: { type: 'string' },
 		leeway: { type: 'string', default: '0' },
-		'without-feed': { type: 'boolean', default: false },
+		'without-revocation-list': { type: 'boolean', default: false },
 		port: { type: 'string' },
 		url: { type: 'string' },
 		json: { type: 'boolean', default: false }

@@ -4,7 +4,7 @@ import type { Config } from '#lib/server/config/config.ts';
 import { createFastestArgon2 } from '#lib/server/crypto/fastest-argon2.ts';
 import { createHashingPool } from '#lib/server/crypto/hashing-pool.ts';
 import { loadArgon2 } from '#lib/server/crypto/load-argon2.ts';
-import { countHashesAtOnce, hashParameters } from '#lib/server/crypto/password-hash.ts';
+import { countConcurrentHashes, hashParameters } from '#lib/server/crypto/password-hash.ts';
 import { failure, type Finding, ok, warning } from './finding.ts';
 
 const gibibyte = 2 ** 30;
@@ -25,7 +25,7 @@ function checkDisk({ dataDir, database }: Config): Finding {
 /** Measures a password hash, the service's most expensive operation, with each implementation of argon2. */
 async function checkHashing({ hashMemoryMb }: Config): Promise<Finding> {
 	const { implementations, fault } = loadArgon2();
-	const concurrency = countHashesAtOnce(hashMemoryMb);
+	const concurrency = countConcurrentHashes(hashMemoryMb);
 	const usedCores = Math.min(concurrency, availableParallelism());
 	const pool = createHashingPool({ concurrency: usedCores, queueMs: 60_000 });
 	const [fastest, ...others] = await createFastestArgon2(implementations, pool).measure();

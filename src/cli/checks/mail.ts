@@ -18,13 +18,13 @@ export async function checkMail({ smtp, origin, emailVerification, devMail }: Co
 		if (devMail) return [ok('mail', 'emails wait and are shown at /dev/mail')];
 		const need = emailVerification === 'off' ? '' : `, which EMAIL_VERIFICATION=${emailVerification} needs`;
 		const remedy = 'set SMTP_URL and MAIL_FROM (docs/deploy.md, "Email")';
-		return [warning('mail', `no emails can be sent${need}`, remedy)];
+		return [warning('mail', `no email can be sent${need}`, remedy)];
 	}
 	const mailer = createMailer(smtp, origin);
 	const where = `${smtp.host}:${smtp.port}`;
 	try {
 		await mailer.verify();
-		return [ok('mail', `${where} is ready for emails${smtp.credentials ? ' and accepts the password' : ''}`)];
+		return [ok('mail', `${where} accepts emails${smtp.credentials ? ' and the password' : ''}`)];
 	} catch (error) {
 		const { code = '', smtp_status, reason } = describeMailFault(error);
 		const what = [code, smtp_status, reason].filter(Boolean).join(' ') || 'unknown error';

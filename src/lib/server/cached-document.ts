@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** JSON for everybody, as it is sent. */
+/** JSON that is the same for every client, as it is sent. */
 export interface CachedDocument {
 	body: string;
-	/** A strong validator: other contents have another one. */
+	/** A strong validator: it changes with the content. */
 	etag: string;
 }
 

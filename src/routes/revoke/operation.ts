@@ -6,7 +6,7 @@ export const POST = {
 	summary: 'End the session of a token',
 	description:
 		'RFC 7009. Ends the session of the token; all its tokens are refused from then on. The token itself is sufficient. Client credentials are optional, but are checked when sent. An invalid token gets the same answer.',
-	security: ['nobody', 'client'],
+	security: ['none', 'client'],
 	bodies: tokenForm,
 	answers: {
 		200: {

@@ -34,7 +34,7 @@ test('the button says that it works, keeps the focus and takes no second press',
 	await expect(button).toHaveAttribute('aria-disabled', 'true');
 	await expect(button).toBeFocused();
 	await button.click({ force: true });
-	await page.getByLabel('E-mail address').press('Enter');
+	await page.getByLabel('Email address').press('Enter');
 	await expect(button).toBeVisible();
 	expect(posts).toHaveLength(1);
 
@@ -61,7 +61,7 @@ for (const { path, name, busy } of [
 
 		await expect(page.getByRole('button', { name })).not.toHaveAttribute('aria-disabled');
 		await expect(page.locator('[aria-invalid]').first()).toBeFocused();
-		await expect(page.getByLabel('E-mail address')).toHaveValue('ada@example.org');
+		await expect(page.getByLabel('Email address')).toHaveValue('ada@example.org');
 		await expect(page.locator('html[data-mark]')).toHaveCount(1);
 	});
 }
@@ -101,7 +101,7 @@ test('without a network the form says so in place, keeps what was typed and can 
 		'There was no answer. Check your connection and try again.'
 	);
 	await expect(page.getByRole('alert')).toBeFocused();
-	await expect(page.getByLabel('E-mail address')).toHaveValue(sent.email);
+	await expect(page.getByLabel('Email address')).toHaveValue(sent.email);
 	await expect(page.getByLabel('Password', { exact: true })).toHaveValue(sent.password);
 	await expect(page.locator('html[data-mark]')).toHaveCount(1);
 
@@ -115,6 +115,6 @@ test('an answer that is not from the service is said in place too', async ({ pag
 	await page.route('**/login', (route) => route.fulfill({ status: 502, body: '<h1>Bad gateway</h1>' }));
 	await logInOnPage(page, { email: 'ada@example.org', password: 'correct horse battery' });
 	await expect(page.getByRole('alert')).toBeFocused();
-	await expect(page.getByLabel('E-mail address')).toHaveValue('ada@example.org');
+	await expect(page.getByLabel('Email address')).toHaveValue('ada@example.org');
 	await expect(page.getByRole('button', { name: 'Log in' })).not.toHaveAttribute('aria-disabled');
 });

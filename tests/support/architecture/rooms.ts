@@ -28,7 +28,9 @@ const everyPage = ['ui', 'credentials', 'messages', 'form-failure'];
 
 export const rooms: Room[] = [
 	// Foundation
-	...['durations', 'exit-status', 'outcome', 'cached-document', 'repeated'].map((name) => server(name, 0)),
+	...['durations', 'exit-status', 'outcome', 'cached-document', 'escape-html', 'repeated'].map((name) =>
+		server(name, 0)
+	),
 	...['config', 'log', 'mask-emails', 'foundation'].map((name) => server(name, 0)),
 	server('refusals', 0, { uses: ['messages'] }),
 	server('fields', 0),
@@ -61,7 +63,11 @@ export const rooms: Room[] = [
 	// A start
 	...['services', 'housekeeping', 'load-secret', 'prepare-database'].map((name) => server(name, 7)),
 	// Outside of src/lib/server
-	{ name: 'seam', files: /^src\/process\/seam\.ts$/, types: ['cached-document', 'foundation'] },
+	{
+		name: 'seam',
+		files: /^src\/process\/seam\.ts$/,
+		types: ['cached-document', 'escape-html', 'foundation']
+	},
 	{
 		name: 'process',
 		files: /^src\/process\//,

@@ -62,7 +62,7 @@ function readMysqlTls(values: SettingValues, host: string): MysqlTls | undefined
 	if (mode === 'verify-ca' && !ca) {
 		values.report(
 			'MYSQL_TLS_CA_FILE',
-			'is missing: without it, verify-ca would trust certificates that anyone can buy; name the file of your authority'
+			'is missing: verify-ca would trust every public certificate; name the file of your authority'
 		);
 	}
 	if (mode === 'verify-identity' && isIP(host)) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createHashingPool } from './hashing-pool.ts';
 import { loadArgon2 } from './load-argon2.ts';
-import { countHashesAtOnce, createPasswordHasher, isWeakerThanConfigured } from './password-hash.ts';
+import { countConcurrentHashes, createPasswordHasher, isWeakerThanConfigured } from './password-hash.ts';
 
 const createPool = () => createHashingPool({ concurrency: 2, queueMs: 10_000 });
 const [argon2] = loadArgon2().implementations;
@@ -14,7 +14,7 @@ test.for([
 	[37, 8, 1],
 	[19, 8, 1]
 ] as const)('%d MB and %d cores do %d hashes at once', ([memoryMb, cores, hashes]) => {
-	expect(countHashesAtOnce(memoryMb, cores)).toBe(hashes);
+	expect(countConcurrentHashes(memoryMb, cores)).toBe(hashes);
 });
 
 test('a password is stored as a PHC string of argon2id with 19 MiB, two passes and one lane', async () => {

@@ -32,7 +32,7 @@ export interface PasswordHasher {
  * The number of concurrent hashes that fit into the memory: at least one, and at most one more than cores, so that no
  * core waits for the next hash (docs/decisions/0012).
  */
-export function countHashesAtOnce(memoryMb: number, cores = availableParallelism()): number {
+export function countConcurrentHashes(memoryMb: number, cores = availableParallelism()): number {
 	return Math.max(1, Math.min(cores + 1, Math.floor((memoryMb * 1024) / hashParameters.memoryKib)));
 }
 

@@ -1,7 +1,7 @@
 import { createFastestArgon2 } from './fastest-argon2.ts';
 import { createHashingPool } from './hashing-pool.ts';
 import { loadArgon2 } from './load-argon2.ts';
-import { countHashesAtOnce, createPasswordHasher, type PasswordHasher } from './password-hash.ts';
+import { countConcurrentHashes, createPasswordHasher, type PasswordHasher } from './password-hash.ts';
 
 /** By then, the service is ready, or it waits for a database and has nothing to do. */
 const measureAfterMs = 1_000;
@@ -19,10 +19,10 @@ export interface HashingLog {
 /** A hasher that is usable immediately. The fastest implementation is measured soon afterwards. */
 export function startHashing({ hashMemoryMb, hashQueueMs }: HashingLimits, log: HashingLog): PasswordHasher {
 	const { implementations, fault } = loadArgon2();
-	const concurrency = countHashesAtOnce(hashMemoryMb);
+	const concurrency = countConcurrentHashes(hashMemoryMb);
 	const pool = createHashingPool({ concurrency, queueMs: hashQueueMs });
 	const argon2 = createFastestArgon2(implementations, pool);
-	const facts = { argon2: implementations[0].name, hashes_at_once: concurrency };
+	const facts = { argon2: implementations[0].name, concurrent_hashes: concurrency };
 	if (fault) log.warn({ ...facts, err: fault }, 'Passwords are hashed by Node itself, slowly');
 	else log.info(facts, 'Passwords are hashed');
 

@@ -1,6 +1,6 @@
 import type { Db } from './tables.ts';
 
-const maxAtOnce = 64;
+const maxBatchSize = 64;
 
 interface Batch<Row> {
 	ids: Set<string>;
@@ -34,7 +34,7 @@ export function gatherLookUps<Row extends { id: string }>(find: (db: Db, ids: st
 
 	return async (db: Db, id: string): Promise<Row | undefined> => {
 		let batch = open.get(db);
-		if (!batch || batch.ids.size === maxAtOnce) batch = openBatch(db);
+		if (!batch || batch.ids.size === maxBatchSize) batch = openBatch(db);
 		batch.ids.add(id);
 		return (await batch.rows).get(id);
 	};

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Migration, Migrator } from 'kysely/migration';
+import type { Migration } from 'kysely/migration';
 import type { Logger } from '../log.ts';
 import { UnavailableError } from '../outcome.ts';
 import { isMissingTable } from './errors.ts';
@@ -9,14 +9,22 @@ import type { Db } from './tables.ts';
 const migrationTable = 'migrations';
 /** A schema change of a large table takes long. */
 export const migrationTimeoutMs = 60 * 60 * 1_000;
-const files = import.meta.glob<Migration>('/migrations/*.ts', { eager: true });
+/** By path, in order. They are loaded only when one is pending. */
+const files = import.meta.glob<Migration>('/migrations/*.ts');
 
-/** Every migration of this version by name, in order. */
-const migrations = Object.fromEntries(
-	Object.entries(files).map(([path, file]) => [path.replace(/^.*\/(.+)\.ts$/, '$1'), file])
-);
+/** Every migration of this version, in order. */
+export const migrationNames: readonly string[] = Object.keys(files).map(nameMigration);
 
-export const migrationNames: readonly string[] = Object.keys(migrations);
+function nameMigration(path: string): string {
+	return path.replace(/^.*\/(.+)\.ts$/, '$1');
+}
+
+async function loadMigrations(): Promise<Record<string, Migration>> {
+	const loaded = Object.entries(files).map(
+		async ([path, load]) => [nameMigration(path), await load()] as const
+	);
+	return Object.fromEntries(await Promise.all(loaded));
+}
 
 /** The migrations of this version that have not been applied. */
 export async function findPendingMigrations(db: Db): Promise<string[]> {
@@ -73,9 +81,10 @@ export async function migrate(db: Db, log: Logger, onBegin = () => {}): Promise<
 }
 
 async function runMigrations(db: Db, log: Logger): Promise<void> {
+	const { Migrator } = await import('kysely/migration');
 	const migrator = new Migrator({
 		db,
-		provider: { getMigrations: async () => migrations },
+		provider: { getMigrations: loadMigrations },
 		migrationTableName: migrationTable,
 		migrationLockTableName: 'migrations_lock'
 	});

@@ -1,34 +1,35 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Locale } from '#lib/paraglide/runtime.js';
+import { escapeHtml } from '../escape-html.ts';
 import type { RenderedEmail } from './rendered-email.ts';
 
-/** Who writes, to whom, in which language. */
+/** The sender, the recipient and the language of an email. */
 export interface Frame {
 	appName: string;
 	/** `scheme://host[:port]` */
 	origin: string;
 	locale: Locale;
-	/** Unset where nobody knows who reads it. */
+	/** Unset where the reader may be another person. */
 	firstName?: string | undefined;
 }
 
-/** What a letter says, a paragraph each. */
+/** The content of an email. */
 export interface Content {
 	subject: string;
 	paragraphs: string[];
-	/** The one thing to do. */
+	/** The one action. */
 	action?: { label: string; href: string };
-	/** What stands below it. */
+	/** The paragraphs below the action. */
 	notes?: string[];
 }
 
 /**
- * Anybody can register with anybody's address under any name: what could be a link, a number to call or a message does not
- * go out under ours.
+ * Anyone can register any address under any name: a name that could be a link, a phone number or a message is not sent in
+ * the name of the service.
  */
 const greetable = /^(?:[\p{L}\p{M}'’ -]|\.(?= |$)){1,40}$/u;
 
-/** Both versions of a letter: plain, without pictures, the same words. */
+/** Both versions of an email: plain, without pictures, with the same words. */
 export function layOut(frame: Frame, content: Content): RenderedEmail {
 	const { locale, firstName } = frame;
 	const greeting =
@@ -39,7 +40,7 @@ export function layOut(frame: Frame, content: Content): RenderedEmail {
 	return { subject: content.subject, text: writeText(frame, whole), html: writeHtml(frame, whole) };
 }
 
-/** A time in words, in UTC, and says so: nobody knows where it is read. */
+/** A time in words, in UTC, because the time zone of the reader is unknown. */
 export function describeTime(at: number, locale: Locale): string {
 	const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
 	return `${new Intl.DateTimeFormat(locale, format).format(at)} UTC`;
@@ -59,7 +60,7 @@ function writeText(frame: Frame, { paragraphs, action, notes = [] }: Content): s
 	return `${parts.join('\n\n')}\n`;
 }
 
-/** Colours that stay readable when a mail program turns them round for the dark. */
+/** Colours that stay readable when a mail program inverts them in the dark. */
 const styles = {
 	body: 'margin:0;padding:24px 16px;background:#ffffff;color:#1b2324;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif',
 	column: 'max-width:34em;margin:0 auto',
@@ -75,13 +76,13 @@ const darkStyles =
 function writeHtml(frame: Frame, { subject, paragraphs, action, notes = [] }: Content): string {
 	const { locale } = frame;
 	const p = (text: string, style = styles.paragraph, name = '') =>
-		`<p${name && ` class="${name}"`} style='${style}'>${escape(text)}</p>`;
+		`<p${name && ` class="${name}"`} style='${style}'>${escapeHtml(text)}</p>`;
 	const parts = [
 		...paragraphs.map((text) => p(text)),
 		...(action
 			? [
-					`<p style='${styles.paragraph}'><a class="button" href="${escape(action.href)}" style='${styles.button}'>${escape(action.label)}</a></p>`,
-					`<p class="quiet" style='${styles.quiet}'>${escape(m.email_link_hint({}, { locale }))}<br>${escape(action.href)}</p>`
+					`<p style='${styles.paragraph}'><a class="button" href="${escapeHtml(action.href)}" style='${styles.button}'>${escapeHtml(action.label)}</a></p>`,
+					`<p class="quiet" style='${styles.quiet}'>${escapeHtml(m.email_link_hint({}, { locale }))}<br>${escapeHtml(action.href)}</p>`
 				]
 			: []),
 		...notes.map((text) => p(text)),
@@ -91,23 +92,11 @@ function writeHtml(frame: Frame, { subject, paragraphs, action, notes = [] }: Co
 		'<!doctype html>',
 		`<html lang="${locale}">`,
 		'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
-		`<title>${escape(subject)}</title><style>${darkStyles}</style></head>`,
+		`<title>${escapeHtml(subject)}</title><style>${darkStyles}</style></head>`,
 		`<body style='${styles.body}'><div style='${styles.column}'>`,
 		...parts,
 		'</div></body>',
 		'</html>',
 		''
 	].join('\n');
-}
-
-const entities: Record<string, string> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;'
-};
-
-function escape(text: string): string {
-	return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 }

@@ -13,7 +13,7 @@ const acceptMs = 10 * 60 * secondMs;
 
 export interface Mailer {
 	/** Resolves when the server has accepted the email. */
-	send(letter: RenderedEmail & { to: string; id: string; at: Date }): Promise<void>;
+	send(email: RenderedEmail & { to: string; id: string; at: Date }): Promise<void>;
 	/** Connects and authenticates, and sends nothing. */
 	verify(): Promise<void>;
 	close(): void;

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import { m } from '#lib/paraglide/messages.js';
 import { baseLocale, getLocale } from '#lib/paraglide/runtime.js';
 import template from '../../../error.html?raw';
+import { escapeHtml } from '../escape-html.ts';
 import type { Refusal } from '../outcome.ts';
 import { refusals } from '../refusals.ts';
 import { refusalHeaders } from './problem.ts';
-import { pageHeaders, reportDirectives } from './headers.ts';
+import { standalonePageHeaders } from './standalone-page.ts';
 
 const style = /<style>([\s\S]*?)<\/style>/.exec(template)?.[1] ?? '';
-const styleHash = createHash('sha256').update(style).digest('base64');
+const pageHeaders = standalonePageHeaders(style);
 
 /** A refusal as a page of its own, where no route can render one. The template is that of Kit's last resort. */
 export function barePage(refusal: Refusal): {
@@ -20,7 +20,6 @@ export function barePage(refusal: Refusal): {
 	return {
 		status,
 		headers: {
-			'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'; ${reportDirectives}`,
 			...pageHeaders,
 			...refusalHeaders(refusal)
 		},
@@ -31,8 +30,4 @@ export function barePage(refusal: Refusal): {
 			.replaceAll('%sveltekit.status%', String(status))
 			.replaceAll('%sveltekit.error.message%', escapeHtml(detail()))
 	};
-}
-
-function escapeHtml(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -17,17 +17,17 @@ export const headers = {
 	},
 	ContentLanguage: {
 		name: 'Content-Language',
-		description: 'The language of the sentences: the one of ours that `Accept-Language` prefers.',
+		description: 'The language of the texts: the supported one that `Accept-Language` prefers.',
 		schema: { enum: locales }
 	},
 	PublicCache: {
 		name: 'Cache-Control',
-		description: 'How long anybody may keep the answer.',
+		description: 'How long caches may keep the answer.',
 		schema: { type: 'string', pattern: '^public, max-age=\\d+$' }
 	},
 	ETag: {
 		name: 'ETag',
-		description: 'Send it back as `If-None-Match` to hear only whether something has changed.',
+		description: 'Send it as `If-None-Match` to learn only whether the document has changed.',
 		schema: { type: 'string', pattern: '^".+"$' }
 	},
 	AnyOrigin: {
@@ -37,38 +37,38 @@ export const headers = {
 	},
 	Attachment: {
 		name: 'Content-Disposition',
-		description: 'A browser keeps the answer as a file.',
+		description: 'A browser saves the answer as a file.',
 		schema: { type: 'string', pattern: '^attachment; filename="' }
 	},
 	Location: {
 		name: 'Location',
-		description: 'Where to find what was made.',
+		description: 'The URL of the created resource.',
 		schema: { type: 'string', format: 'uri-reference' }
 	},
 	Allow: {
 		name: 'Allow',
-		description: 'The methods that the address answers.',
+		description: 'The methods that the URL supports.',
 		schema: { type: 'string', pattern: '^[A-Z]+(, [A-Z]+)*$' }
 	},
 	Challenge: {
 		name: 'WWW-Authenticate',
 		description:
-			'How to say who is asking. `Bearer` (RFC 6750, section 3) has `error="invalid_token"` when a token was sent; clients use `Basic`.',
+			'How to authenticate. `Bearer` (RFC 6750, section 3) has `error="invalid_token"` when a token was sent; clients use `Basic`.',
 		schema: { enum: challenges }
 	},
 	RetryAfter: {
 		name: 'Retry-After',
-		description: 'After so many seconds it is worth trying again.',
+		description: 'Seconds until the request can be tried again.',
 		schema: { type: 'integer', minimum: 1 }
 	},
 	RateLimit: {
 		name: 'RateLimit',
-		description: 'The limit that was reached, what is left of it, and for how many seconds.',
+		description: 'The limit that was reached, what is left of it, and the seconds until it resets.',
 		schema: { type: 'string', pattern: '^"[a-z-]+";r=0;t=\\d+$' }
 	},
 	RateLimitPolicy: {
 		name: 'RateLimit-Policy',
-		description: 'The limit that was reached: so many (`q`) in any span of so many seconds (`w`).',
+		description: 'The limit that was reached: at most `q` requests in any window of `w` seconds.',
 		schema: { type: 'string', pattern: '^"[a-z-]+";q=\\d+;w=\\d+$' }
 	}
 } satisfies Record<string, { name: string; description: string; schema: object }>;

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
-import { pageHeaders, reportDirectives } from './headers.ts';
+import { escapeHtml } from '../escape-html.ts';
+import { standalonePageHeaders } from './standalone-page.ts';
 
 /** The page where a developer reads emails that no server sends. */
 const path = '/dev/mail';
@@ -28,40 +28,30 @@ export function asksForDevMail(
 }
 
 const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:44rem;margin:0 auto;padding:1.5rem 1rem;overflow-wrap:anywhere}article{margin-block:1.5rem;padding:1rem;border:1px solid light-dark(#e2e0d9,#2e383a);border-radius:.75rem}h1{font-size:1.5rem}h2{font-size:1.125rem;margin:0}pre{white-space:pre-wrap;font:inherit;margin:1rem 0 0}`;
-const styleHash = createHash('sha256').update(style).digest('base64');
 
-interface WaitingLetter {
+interface PreviewedEmail {
 	to: string;
 	subject: string;
 	text: string;
 }
 
 /** The newest queued emails, with working links. */
-export function devMailPage(letters: WaitingLetter[]): Response {
-	const articles = letters.map(
+export function devMailPage(emails: PreviewedEmail[]): Response {
+	const articles = emails.map(
 		({ to, subject, text }) =>
-			`<article><h2>${escape(subject)}</h2><p>${escape(m.dev_mail_to())}: ${escape(to)}</p><pre>${withLinks(text)}</pre></article>`
+			`<article><h2>${escapeHtml(subject)}</h2><p>${escapeHtml(m.dev_mail_to())}: ${escapeHtml(to)}</p><pre>${withLinks(text)}</pre></article>`
 	);
 	const html = `<!doctype html>
 <html lang="${getLocale()}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(m.dev_mail_title())}</title><style>${style}</style></head>
-<body><main><h1>${escape(m.dev_mail_title())}</h1><p>${escape(m.dev_mail_lead())}</p>${articles.join('') || `<p>${escape(m.dev_mail_none())}</p>`}</main></body>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(m.dev_mail_title())}</title><style>${style}</style></head>
+<body><main><h1>${escapeHtml(m.dev_mail_title())}</h1><p>${escapeHtml(m.dev_mail_lead())}</p>${articles.join('') || `<p>${escapeHtml(m.dev_mail_none())}</p>`}</main></body>
 </html>
 `;
-	const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'; ${reportDirectives}`;
 	return new Response(html, {
-		headers: { ...pageHeaders, 'content-security-policy': policy, 'cache-control': 'no-store' }
+		headers: { ...standalonePageHeaders(style), 'cache-control': 'no-store' }
 	});
 }
 
 function withLinks(text: string): string {
-	return escape(text).replaceAll(/https?:\/\/[^\s<),]+/g, (link) => `<a href="${link}">${link}</a>`);
-}
-
-function escape(text: string): string {
-	return text
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;');
+	return escapeHtml(text).replaceAll(/https?:\/\/[^\s<),]+/g, (link) => `<a href="${link}">${link}</a>`);
 }

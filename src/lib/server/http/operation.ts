@@ -28,8 +28,8 @@ export interface Answer {
 	headers: readonly HeaderName[];
 }
 
-/** `nobody`: requests without credentials are answered as well. */
-export type Security = 'accessToken' | 'session' | 'client' | 'nobody';
+/** `none`: requests without credentials are answered as well. */
+export type Security = 'accessToken' | 'session' | 'client' | 'none';
 
 /** One method of one URL, as the API describes it. */
 export interface Operation {

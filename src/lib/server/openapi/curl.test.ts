@@ -22,7 +22,7 @@ test('a shell passes on what is in the body, in either type', () => {
 	const bodies = ['application/json', 'application/x-www-form-urlencoded'].map(
 		(type): [string, { schema: typeof schema; example: typeof example }] => [type, { schema, example }]
 	);
-	const [json = '', form = ''] = curlOf('POST /register', { origin, security: 'nobody', bodies });
+	const [json = '', form = ''] = curlOf('POST /register', { origin, security: 'none', bodies });
 	expect(argumentsOf(json)).toEqual([
 		'https://id.example.org/register',
 		'-H',

@@ -6,7 +6,7 @@ const credentialsOf: Record<Security, string | undefined> = {
 	accessToken: '-H "Authorization: Bearer $ACCESS_TOKEN"',
 	session: undefined,
 	client: '-u "$CLIENT_ID:$CLIENT_SECRET"',
-	nobody: undefined
+	none: undefined
 };
 
 /** How to ask from a shell, a command for each type of body. */

@@ -79,7 +79,7 @@ function describeOperation(path: string, operation: Operation, settings: Setting
 		operationId: id,
 		summary,
 		description,
-		security: security.map((scheme) => (scheme === 'nobody' ? {} : { [scheme]: [] })),
+		security: security.map((scheme) => (scheme === 'none' ? {} : { [scheme]: [] })),
 		...(parameters.length > 0 ? { parameters } : {}),
 		...(content.length > 0
 			? { requestBody: { required: !bodyIsOptional, content: Object.fromEntries(content) } }

@@ -37,7 +37,7 @@ export function describeReference(settings: Settings) {
 
 function describeOne(key: string, operation: Operation, settings: Settings) {
 	const { id, summary, description, bodies, answers, reasons, oauthReasons = [] } = operation;
-	const [security = 'nobody'] = operation.security ?? [];
+	const [security = 'none'] = operation.security ?? [];
 	const sent = Object.entries(bodies?.(settings) ?? {});
 	return {
 		key,

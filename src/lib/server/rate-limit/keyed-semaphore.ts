@@ -5,7 +5,7 @@ interface Entry {
 }
 
 /**
- * Admits a few concurrent holders for each key; the others wait in the order of arrival. Many workers that log in to one
+ * Allows a few concurrent holders for each key; the others wait in the order of arrival. Many workers that log in to one
  * account at the same moment are no attackers: none of them is refused before a concurrent attempt proves the password right.
  */
 export class KeyedSemaphore {

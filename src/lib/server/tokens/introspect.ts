@@ -10,7 +10,7 @@ import type { TokenReader, TokenRequest, TokenRequestReason } from './revoke.ts'
 const activeToken = v.object({
 	active: v.literal(true),
 	token_type: v.picklist(['Bearer', 'refresh_token']),
-	username: v.pipe(v.string(), v.description('The user’s e-mail address.')),
+	username: v.pipe(v.string(), v.description('The email address of the user.')),
 	sub: v.optional(v.string()),
 	aud: v.optional(v.union([v.string(), v.array(v.string())])),
 	iss: v.optional(v.string()),

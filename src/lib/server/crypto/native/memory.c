@@ -11,7 +11,7 @@
 static const size_t kept_bytes = 19456 * 1024;
 static const size_t huge_page_bytes = 2 * 1024 * 1024;
 
-/* At the beginning of memory that nobody uses. */
+/* At the beginning of memory that is not in use. */
 struct kept {
 	struct kept *next;
 };

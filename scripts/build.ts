@@ -28,7 +28,7 @@ await build();
 await buildEntries();
 await buildArgon2().catch(({ message }: Error) => {
 	const [reason] = message.split('\n', 1);
-	console.warn(`argon2 was not compiled, so @node-rs/argon2 is used (docs/decisions/0007): ${reason}`);
+	console.warn(`argon2 was not compiled, so @node-rs/argon2 is used (docs/decisions/0020): ${reason}`);
 });
 // The compiler of the messages leaves timers behind that would keep the process alive for half a minute.
 process.exit();

@@ -76,9 +76,7 @@ describe('with a pause', () => {
 
 	test('the page does the same, and forgets the browser', async () => {
 		const { visitor, id } = await newMember(service.origin);
-		expect((await visitor.get('/account/delete')).text).toContain(
-			'After 7 days everything about you is deleted'
-		);
+		expect((await visitor.get('/account/delete')).text).toContain('will be deleted after 7 days');
 		const answer = await visitor.post('/account/delete', {});
 		expect([answer.status, answer.headers.location]).toEqual([303, '/login?done=deletion']);
 		expect(visitor.cookies.has('session')).toBe(false);
@@ -176,7 +174,7 @@ describe('without a pause', () => {
 	test('nothing is left at once, and nobody is written to', async () => {
 		const { sent, id, visitor } = await newMember(service.origin);
 		const token = await accessToken(service.origin, sent);
-		expect((await visitor.get('/account/delete')).text).toContain('deleted at once');
+		expect((await visitor.get('/account/delete')).text).toContain('deleted immediately');
 		expect((await askAs({ ...service, visitor }, 'DELETE /me')).status).toBe(202);
 		expect(await findTraces(service, [id, sent.email])).toEqual([]);
 		expect(await meStatus(service, token)).toBe(401);

@@ -53,7 +53,7 @@ describe('a mail server that', () => {
 			await back.stop();
 		});
 		expect((await back.waitFor(sent.email)).link?.pathname).toBe('/reset-password');
-		await expect.poll(() => other.logs().some(({ msg }) => msg === 'Letters are sent again')).toBe(true);
+		await expect.poll(() => other.logs().some(({ msg }) => msg === 'Emails are being sent again')).toBe(true);
 		expect(other.output()).not.toContain(sent.email);
 	});
 

@@ -31,7 +31,7 @@ test('the page of a fault names the request id of the log', async ({ page }) => 
 test('the code of a problem has a page that explains it', async ({ page }) => {
 	expect(await visit(page, '/problems/email-taken')).toBe(200);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Email already registered');
-	await expect(page.getByText('Log in instead, or register another address.')).toBeVisible();
+	await expect(page.getByText('Log in instead, or register with another address.')).toBeVisible();
 	await expect(page.getByText('email_taken', { exact: true })).toBeVisible();
 	await expect(page.getByText('409', { exact: true })).toBeVisible();
 });

@@ -7,6 +7,6 @@ const service = useService({ env: { DEV_MAIL: '1' } });
 test('letters beside MySQL are shown to nobody, and the log says so', async () => {
 	await expectUnknown(service, '/dev/mail');
 	await expectUnknown(service, '/dev/mail', { method: 'HEAD' });
-	const isWarned = service.logs().some(({ msg }) => String(msg).includes('DEV_MAIL does nothing here'));
+	const isWarned = service.logs().some(({ msg }) => String(msg).includes('DEV_MAIL has no effect'));
 	expect(isWarned).toBe(true);
 });

@@ -128,7 +128,7 @@ describe.each([
 	test('it is not there', async () => {
 		await expectUnknown(other, path);
 		await expectUnknown(other, path, { method: 'HEAD' });
-		const isWarned = other.logs().some(({ msg }) => String(msg).includes('DEV_MAIL does nothing here'));
+		const isWarned = other.logs().some(({ msg }) => String(msg).includes('DEV_MAIL has no effect'));
 		expect(isWarned).toBe('SMTP_URL' in env);
 	});
 });

@@ -2,7 +2,7 @@ FROM node:24-trixie-slim AS base
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 
-# No package needs its install script here: Node is the image's, argon2 comes prebuilt for each platform.
+# No install scripts are needed: Node comes with the image, and @node-rs/argon2 is prebuilt for each platform.
 FROM base AS build
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY . .
@@ -15,14 +15,14 @@ FROM node:24-trixie-slim
 ARG VERSION=development
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="User Management" \
-	org.opencontainers.image.description="A small self-hosted service where people register and log in" \
+	org.opencontainers.image.description="A small self-hosted identity service: registration, login and signed access tokens" \
 	org.opencontainers.image.licenses="MIT" \
 	org.opencontainers.image.base.name="node:24-trixie-slim" \
 	org.opencontainers.image.version="$VERSION" \
 	org.opencontainers.image.revision="$REVISION"
 ENV NODE_ENV=production
 WORKDIR /app
-# For the embedded database: a new volume mounted here belongs to the user of the process.
+# For the embedded database: a new volume that is mounted here belongs to the user of the process.
 RUN install -d -o node -g node -m 700 data
 COPY package.json scripts/health-check.js ./
 COPY --from=dependencies /app/node_modules node_modules

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runCommand } from '../tests/support/command.ts';
 
-// The embedded database's side; MySQL's is proved in tests/container.
+// Tests the embedded database. tests/container tests MySQL.
 
 let folder: string;
 let data: string;
@@ -24,7 +24,7 @@ const backUp = () => runCommand([path.join(import.meta.dirname, 'backup'), '--em
 const restore = (file: string, into: string) =>
 	runCommand([path.join(import.meta.dirname, 'restore'), '--embedded', file, into]);
 
-/** A database as the service keeps it, with as many users. */
+/** A database like that of the service, with the given number of users. */
 function openDatabase(users: number): DatabaseSync {
 	const database = new DatabaseSync(path.join(data, 'user-management.db'));
 	database.exec('pragma journal_mode = wal; create table users (id integer primary key);');
@@ -41,7 +41,7 @@ function countUsers(file: string): unknown {
 	}
 }
 
-test('copies what is committed while the service writes, and restore puts it into an empty folder', async () => {
+test('copies the committed data while the service writes, and restores it into an empty folder', async () => {
 	const database = openDatabase(3);
 	database.exec('begin immediate; insert into users values (4);');
 	const { status, stdout, stderr } = await backUp();
@@ -59,19 +59,19 @@ test('copies what is committed while the service writes, and restore puts it int
 	expect(countUsers(path.join(target, 'user-management.db'))).toBe(3);
 });
 
-test('restore refuses a folder that has a database', async () => {
+test('restore fails if the folder contains a database', async () => {
 	openDatabase(1).close();
 	const file = (await backUp()).stdout.trim();
 	const { status, stderr } = await restore(file, data);
 	expect(status).toBe(1);
-	expect(stderr).toContain('user-management.db is there');
+	expect(stderr).toContain('user-management.db exists');
 	expect(countUsers(path.join(data, 'user-management.db'))).toBe(1);
 });
 
 test.for([
-	['is not a file', (file: string) => `${file}.missing`],
-	['damaged', (file: string) => (truncateSync(file, statSync(file).size - 20), file)],
-	['damaged', (file: string) => (writeFileSync(file, 'plain text'), file)]
+	['is not a readable file', (file: string) => `${file}.missing`],
+	['is damaged', (file: string) => (truncateSync(file, statSync(file).size - 20), file)],
+	['is damaged', (file: string) => (writeFileSync(file, 'plain text'), file)]
 ] as const)('restore says that a backup %s', async ([sentence, spoil]) => {
 	openDatabase(1).close();
 	const file = spoil((await backUp()).stdout.trim());
@@ -90,7 +90,7 @@ test('a damaged database leaves no backup', async () => {
 	);
 	const { status, stderr } = await backUp();
 	expect(status).toBe(1);
-	expect(stderr).toContain('nothing was kept');
+	expect(stderr).toContain('no file was kept');
 	expect(readdirSync(backups)).toEqual([]);
 });
 

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
 const ownFolder = join(root, 'src/lib/server/crypto/native');
-/** Where `#argon2` of package.json points. */
+/** The target of `#argon2` in package.json. */
 const compiledArgon2 = join(root, 'build/argon2.node');
 
 const commonFlags = ['-O3', '-fPIC', '-fvisibility=hidden', '-DNDEBUG', '-DNAPI_VERSION=8'];
@@ -15,22 +15,23 @@ const librarySources = ['core.c', 'blake2/blake2b.c', 'argon2.c', 'encoding.c', 
 const ownSources = ['memory.c', 'variants.c', 'addon.c'];
 const isX64 = process.arch === 'x64';
 
-/** The inner loop, compiled once for each of these; variants.c lets only a processor that can do so run it. */
+/** The inner loop is compiled once for each variant. variants.c checks that the processor supports the variant. */
 const variants = { baseline: [], ...(isX64 && { v3: ['-march=x86-64-v3'], v4: ['-march=x86-64-v4'] }) };
 
 /**
- * Compiles the reference implementation of argon2, whose sources the package `argon2` brings, with memory that is kept
- * between hashes. Takes a C compiler and some seconds.
+ * Compiles the reference implementation of argon2 from the sources in the package `argon2`, with memory that is kept
+ * between hashes. Needs a C compiler, and takes some seconds.
  *
- * @param baseline compiler options for the variant that every processor is given
- * @throws when it cannot be compiled here; the output of an earlier build is gone then as well
+ * @param baseline compiler options for the variant that every processor supports
+ * @throws when it cannot be compiled here; the output of an earlier build is deleted in any case
  */
 export async function buildArgon2(
 	output: string = compiledArgon2,
 	baseline: string[] = variants.baseline
 ): Promise<void> {
 	rmSync(output, { force: true });
-	if (process.platform !== 'linux') throw new Error(`only Linux has been tried, not ${process.platform}`);
+	if (process.platform !== 'linux')
+		throw new Error(`it has been tested only on Linux, not on ${process.platform}`);
 	mkdirSync(dirname(output), { recursive: true });
 	const folder = mkdtempSync(`${output}-`);
 	try {

@@ -19,7 +19,7 @@ const sources = [
 ];
 
 if (process.argv.includes('--if-stale') && !isStale()) process.exit(0);
-// Only now: an installation with the production dependencies alone has no Vite, and no need of it.
+// Imported late, because an installation with only the production dependencies has no Vite and does not need it.
 const { requireWholeMessages } = await import('./messages.ts');
 const { buildArgon2 } = await import('./build-argon2.ts');
 requireWholeMessages();
@@ -28,12 +28,12 @@ await build();
 await buildEntries();
 await buildArgon2().catch(({ message }: Error) => {
 	const [reason] = message.split('\n', 1);
-	console.warn(`argon2 is not compiled, @node-rs/argon2 hashes instead (docs/decisions/0007): ${reason}`);
+	console.warn(`argon2 was not compiled, so @node-rs/argon2 is used (docs/decisions/0020): ${reason}`);
 });
-// The compiler of the messages leaves timers behind that would hold the process for half a minute.
+// The compiler of the messages leaves timers behind that would keep the process alive for half a minute.
 process.exit();
 
-/** The processes around the app. They run beside the handler in `build/` and share the app's modules as copies. */
+/** Builds the programs around the app. They run beside the handler in `build/` and have copies of the app's modules. */
 async function buildEntries(): Promise<void> {
 	await build({
 		plugins: [],
@@ -49,7 +49,7 @@ async function buildEntries(): Promise<void> {
 			sourcemap: true,
 			rollupOptions: {
 				input: { server: 'src/server.ts', cli: 'src/cli.ts' },
-				// The built app stays a file of its own; native code cannot be bundled.
+				// The built app stays a separate file, and native code cannot be bundled.
 				external: [/handler\.js$/, '@node-rs/argon2'],
 				output: { chunkFileNames: 'entries/[name]-[hash].js' }
 			}
@@ -57,7 +57,7 @@ async function buildEntries(): Promise<void> {
 	});
 }
 
-/** Whether a source is newer than the build, or one has gone; what cannot be built here never is. */
+/** Whether a source is newer than the build. Always false where nothing can be built. */
 function isStale(): boolean {
 	if (existsSync(output) && !existsSync('node_modules/vite')) return false;
 	const builtAt = statSync(output, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -65,7 +65,7 @@ function isStale(): boolean {
 }
 
 function newestChange(path: string): number {
-	// What the build itself generates does not count, nor does the folder that it was generated into.
+	// Files that the build generates do not count, nor does the change of the folder that contains them.
 	if (path === generated) return 0;
 	const stats = statSync(path, { throwIfNoEntry: false });
 	if (!stats?.isDirectory()) return stats?.mtimeMs ?? 0;

@@ -4,7 +4,7 @@ import { startService } from '../tests/support/service.ts';
 import { register } from '../tests/support/users.ts';
 import { releasedUser } from '../tests/upgrades/released-user.ts';
 
-// Run at each release, after a build: keeps its schema with data in it, which later versions are tested to upgrade.
+// Run after the build of each release: stores its schema and data, from which the tests of later versions upgrade.
 // usage: TEST_ENGINE=sqlite node scripts/dump-release.ts; the same with TEST_ENGINE=mysql TEST_MYSQL_URL=mysql://…
 
 const service = await startService();
@@ -33,14 +33,14 @@ async function dumpMysql(query: Query): Promise<string[]> {
 	const found = await query(
 		'select table_name as name from information_schema.tables where table_schema = database()'
 	);
-	// Before those that refer to them.
+	// Referenced tables come first.
 	const tables = found
 		.map(({ name }) => String(name))
 		.sort((a, b) => Number(b === 'users') - Number(a === 'users'));
 	const creations: string[] = [];
 	for (const table of tables) {
 		const [row] = await query(`show create table ${table}`);
-		// Kysely's own tables have the server's default, which MariaDB may not know.
+		// Kysely's own tables have the default collation of the server, which MariaDB may not know.
 		creations.push(String(row?.['Create Table']).replace(' COLLATE=utf8mb4_0900_ai_ci', ''));
 	}
 	return [...creations, ...(await dumpRows(query, tables))];

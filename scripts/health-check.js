@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 
-// Run by the image's HEALTHCHECK, also beside HTTPS: health checks are not redirected. What the service says about
-// itself is shown by `docker inspect`.
+// Run by the HEALTHCHECK of the image. Works with HTTPS too, because health checks are not redirected. `docker inspect`
+// shows the answer of the service.
 const port = process.env.PORT || 3000;
 const request = get({ host: '127.0.0.1', port, path: '/readyz', timeout: 4_000 }, (answer) => {
 	process.exitCode = answer.statusCode === 200 ? 0 : 1;

@@ -29,11 +29,11 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-// From another folder, and with nothing but the system's own programs.
+// Runs in another folder, with only the system's own programs.
 const initEnv = () =>
 	runCommand([path.join(folder, 'scripts/init-env')], { cwd: os.tmpdir(), env: { PATH: '/usr/bin:/bin' } });
 
-test('writes settings that the service accepts, readable by their owner only', async () => {
+test('writes settings that the service accepts and only their owner can read', async () => {
 	expect(await initEnv()).toMatchObject({ status: 0, stderr: '' });
 	expect(statSync(env).mode & 0o777).toBe(0o600);
 	const settings = parseEnv(readFileSync(env, 'utf8'));
@@ -44,12 +44,12 @@ test('writes settings that the service accepts, readable by their owner only', a
 	expect(readdirSync(folder).sort()).toEqual(['.env', '.env.example', 'scripts', 'ssl']);
 });
 
-test('lets tokens be signed with key pairs', async () => {
+test('makes the service sign tokens with key pairs', async () => {
 	await initEnv();
 	expect(parseConfig(parseEnv(readFileSync(env, 'utf8'))).algorithm).toBe('ES256');
 });
 
-test('makes other secrets each time', async () => {
+test('makes different secrets each time', async () => {
 	await initEnv();
 	const first = parseEnv(readFileSync(env, 'utf8'));
 	rmSync(env);
@@ -61,7 +61,7 @@ test('makes other secrets each time', async () => {
 	expect(Math.min(...values.map((value) => value?.length ?? 0))).toBeGreaterThanOrEqual(48);
 });
 
-test('never overwrites', async () => {
+test('never overwrites a file', async () => {
 	writeFileSync(env, 'MINE=1\n');
 	const { status, stderr } = await initEnv();
 	expect(status).toBe(1);
@@ -69,7 +69,7 @@ test('never overwrites', async () => {
 	expect(readFileSync(env, 'utf8')).toBe('MINE=1\n');
 });
 
-test('of two that start together one writes and the other refuses', async () => {
+test('if two run concurrently, one writes and the other fails', async () => {
 	const both = await Promise.all([initEnv(), initEnv()]);
 	expect(both.map(({ status }) => status).sort()).toEqual([0, 1]);
 	expect(readdirSync(folder).filter((name) => name.startsWith('.env.part'))).toEqual([]);

@@ -1,10 +1,10 @@
 export type Messages = Record<string, unknown>;
 
 /**
- * What is wrong with the sentences of the languages, a line each: one that is missing, superfluous or empty, and one whose
- * placeholders are not those of the first language.
+ * Checks the messages of all languages. Returns one line for each message that is missing, superfluous or empty, or whose
+ * placeholders differ from those of the first language.
  *
- * @param languages by name; the first is the one that the others are held against
+ * @param languages by name; the others are compared with the first
  */
 export function findMessageFaults(languages: Record<string, Messages>): string[] {
 	const [[base = '', baseMessages = {}] = [], ...others] = Object.entries(languages);
@@ -45,7 +45,7 @@ function listPlaceholders(message: unknown): string {
 	return [...new Set(found)].toSorted().join(', ');
 }
 
-/** A message is a text, or a list of variants with a text for each case. */
+/** A message is a text, or a list of variants with one text for each case. */
 function textsOf(message: unknown): string[] {
 	if (typeof message === 'string') return [message];
 	if (!Array.isArray(message)) return [];

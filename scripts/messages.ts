@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { compile, type CompilerOptions } from '@inlang/paraglide-js';
 import { findMessageFaults, type Messages } from './message-faults.ts';
 
-/** How `messages/*.json` become functions: the same for `vite build`, the type check and the process entry. */
+/** How `messages/*.json` are compiled, for `vite build`, the type check and the process entry. */
 export const messagesOptions = {
 	project: './project.inlang',
 	outdir: './src/lib/paraglide',
@@ -13,7 +13,7 @@ export const messagesOptions = {
 	emitReadme: false
 } satisfies CompilerOptions;
 
-/** The sentences as they stand in `messages/`, by language, English first. */
+/** The messages in `messages/` by language, English first. */
 export function readMessages(): Record<string, Messages> {
 	const { locales } = readJson('project.inlang/settings.json') as { locales: string[] };
 	return Object.fromEntries(
@@ -21,7 +21,7 @@ export function readMessages(): Record<string, Messages> {
 	);
 }
 
-/** Ends the process when a sentence is missing or does not fit: the compiler would take the English one, in silence. */
+/** Exits when a message is missing or does not fit, because the compiler would silently use the English one. */
 export function requireWholeMessages(): void {
 	const faults = findMessageFaults(readMessages());
 	if (faults.length === 0) return;
@@ -36,6 +36,6 @@ function readJson(path: string): unknown {
 if (import.meta.main) {
 	requireWholeMessages();
 	await compile(messagesOptions);
-	// The compiler leaves timers behind that would hold the process for half a minute.
+	// The compiler leaves timers behind that would keep the process alive for half a minute.
 	process.exit();
 }

@@ -10,13 +10,13 @@ import { runUsers } from './cli/users.ts';
 
 const usage = `usage: node build/cli.js <command>
 
-  clients new NAME   makes a secret for a service that asks about tokens
+  clients new NAME   makes a secret for a service that introspects tokens
   doctor [--json]    checks the settings, the database and the machine
-  keys               lists, rotates and revokes the keys that sign tokens; without arguments it says how
-  migrate [--plan]   brings the schema to this version; --plan only shows what would run
-  users import       takes users over from another system; without arguments it says how`;
+  keys               lists, rotates and revokes the keys that sign tokens; run it without arguments for help
+  migrate [--plan]   upgrades the schema to this version; --plan only lists the migrations
+  users import       imports users from another system; run it without arguments for help`;
 
-/** Each command takes its own arguments and comes to an exit status. */
+/** Each command reads its own arguments and returns an exit status. */
 const commands: Record<string, (args: string[], readConfig: () => Config) => Promise<number>> = {
 	clients: runClients,
 	doctor: runDoctor,

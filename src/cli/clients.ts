@@ -5,10 +5,10 @@ import { exitStatus } from '#lib/server/exit-status.ts';
 
 const usage = `usage: npm run clients -- new NAME
 
-  Makes a secret for a service that asks about tokens (POST /introspect), and prints it once with the entry for CLIENTS.
-  NAME is the client's id: 1 to 64 letters, digits and - . _ ~`;
+  Makes a secret for a service that introspects tokens (POST /introspect), and prints it once with the entry for CLIENTS.
+  NAME is the id of the client: 1 to 64 letters, digits and - . _ ~`;
 
-/** `clients`: status 0 when it is done, 2 for arguments that make no sense. */
+/** `clients`: exits with 0 on success and 2 for invalid arguments. */
 export async function runClients(args: string[]): Promise<number> {
 	const { positionals } = parseArgs({ args, allowPositionals: true, options: {} });
 	const [command, id = '', ...rest] = positionals;
@@ -18,12 +18,12 @@ export async function runClients(args: string[]): Promise<number> {
 	}
 	const secret = createToken();
 	console.log(
-		`The client's id and its secret, which is kept nowhere:
+		`The id of the client and its secret, which is not stored:
 
   ${id}
   ${secret}
 
-Set this in .env, with a comma between several, and restart:
+Add this to .env (separate several entries with commas) and restart the service:
 
   CLIENTS=${id}:${hashToken(secret)}`
 	);

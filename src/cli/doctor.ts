@@ -21,7 +21,7 @@ const checks = [
 ];
 const colours = { ok: 'green', warning: 'yellow', failure: 'red' } as const;
 
-/** `doctor`: one line for each thing that an installation needs, with the remedy where it is not well. */
+/** `doctor`: checks everything that an installation needs, one line each, and names a remedy for each problem. */
 export async function runDoctor(args: string[], readConfig: () => Config): Promise<number> {
 	const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } });
 	const findings = await examine(readConfig);

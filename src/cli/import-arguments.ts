@@ -5,7 +5,7 @@ export interface ImportArguments {
 	from: URL | string;
 	table: string;
 	isDryRun: boolean;
-	/** Where every row that was not taken is written. */
+	/** The file for rows that were not imported. */
 	reportFile: string | undefined;
 }
 
@@ -13,13 +13,13 @@ export const importUsage = `usage: npm run users -- import --from <source> [--ta
 
   --from     mysql://user@host:3306/database (the password from IMPORT_PASSWORD or IMPORT_PASSWORD_FILE),
              a .csv file with a header line, or a .jsonl file with an object on each line
-  --table    the table of the MySQL server
-  --dry-run  judges every row and changes nothing
-  --report   writes each row that was not taken, with the reason, as JSON lines into a new file
+  --table    the table on the MySQL server
+  --dry-run  checks every row without changing anything
+  --report   writes each row that was not imported, with the reason, as JSON lines to a new file
 
-  columns    email, hashed_password; first_name, last_name, role and created_at may be missing`;
+  columns    email, hashed_password; optional: first_name, last_name, role, created_at`;
 
-/** @returns what is wrong with the arguments as a sentence, empty when there are none */
+/** @returns a sentence that says what is wrong, which is empty when there are no arguments */
 export function readImportArguments(args: string[]): ImportArguments | string {
 	if (args.length === 0) return '';
 	const parsed = parse(args);
@@ -29,7 +29,7 @@ export function readImportArguments(args: string[]): ImportArguments | string {
 	if (!values.from) return '--from is missing.';
 	const from = readSource(values.from);
 	if (!from)
-		return `--from takes mysql://…/database, a .csv or a .jsonl file, not "${hidePassword(values.from)}".`;
+		return `--from must be mysql://…/database, a .csv or a .jsonl file, not "${hidePassword(values.from)}".`;
 	return { from, table: values.table, isDryRun: values['dry-run'], reportFile: values.report };
 }
 

@@ -9,19 +9,19 @@ const progressMs = 1_000;
 const shownRows = 20;
 
 const reasons = {
-	already_there: 'a user with this email address exists',
+	already_there: 'a user with this email address already exists',
 	duplicate: 'an earlier row has the same email address',
 	unreadable: 'the row cannot be read',
-	email_invalid: 'the email address is missing or not valid',
-	name_invalid: 'a name is longer than 100 characters or has control characters',
+	email_invalid: 'the email address is missing or invalid',
+	name_invalid: 'a name is longer than 100 characters or contains control characters',
 	role_unknown: 'the role is neither user nor admin',
-	hash_missing: 'there is no password hash',
+	hash_missing: 'the password hash is missing',
 	hash_unrecognised: 'the format of the password hash is unknown',
-	hash_too_costly: 'the password hash takes more work than is allowed',
+	hash_too_costly: 'the password hash costs more than is allowed',
 	created_at_invalid: 'created_at is neither epoch milliseconds nor RFC 3339, or is in the future'
 } satisfies Record<NotTaken, string>;
 
-/** The output of an import: progress on stderr, the result on stdout. Email addresses are masked; hashes never appear. */
+/** Reports an import: progress on stderr, the result on stdout. Email addresses are masked, hashes never shown. */
 export class ImportReport {
 	readonly #isDryRun: boolean;
 	readonly #file: WriteStream | undefined;
@@ -51,7 +51,7 @@ export class ImportReport {
 		const there = notTaken.already_there ?? 0;
 		const skipped = read - taken - there;
 		console.log(
-			`${read} rows: ${taken} ${this.#isDryRun ? 'would be ' : ''}taken, ${there} already there, ${skipped} skipped`
+			`${read} rows: ${taken} ${this.#isDryRun ? 'would be ' : ''}imported, ${there} already existed, ${skipped} skipped`
 		);
 		for (const [why, count] of Object.entries(notTaken)) {
 			if (why !== 'already_there') console.log(`  ${count} × ${reasons[why as NotTaken]}`);
@@ -59,7 +59,7 @@ export class ImportReport {
 		await this.stop();
 	}
 
-	/** Tells what has gathered so far; for an import that cannot go on, too. */
+	/** Prints the skipped rows so far, also for an import that fails. */
 	async stop(): Promise<void> {
 		if (this.#shown.length > 0) console.log(['Skipped:', ...this.#shown].join('\n'));
 		const more = this.#listed - this.#shown.length;
@@ -70,7 +70,7 @@ export class ImportReport {
 	}
 }
 
-/** A file that exists is not overwritten. */
+/** Never overwrites an existing file. */
 function openReport(path: string): WriteStream {
 	try {
 		return createWriteStream(path, { fd: openSync(path, 'wx', 0o600) });
@@ -79,7 +79,7 @@ function openReport(path: string): WriteStream {
 	}
 }
 
-/** Of what is not an address, the first character only: anything may stand in that column. */
+/** Shows only the first character of a value that is not an address, because the column may contain anything. */
 function maskAddress(email: unknown): string {
 	if (typeof email !== 'string' || email === '') return '(none)';
 	const masked = maskEmails(email.trim());

@@ -8,6 +8,7 @@ import { UnavailableError } from '#lib/server/outcome.ts';
 import { exitStatus } from '#lib/server/exit-status.ts';
 import { createKeyVault } from '#lib/server/keys/key-vault.ts';
 import { readSecret } from '#lib/server/keys/secret-key.ts';
+import type { KeyState } from '#lib/server/keys/key-schedule.ts';
 import {
 	type KeyMaker,
 	listSigningKeys,
@@ -19,12 +20,12 @@ import { usesKeyPairs } from '#lib/server/keys/token-keys.ts';
 
 const usage = `usage: npm run keys -- <command>
 
-  list           the signing keys, and which of them signs
-  rotate         makes the next key; it signs in 15 minutes, when every service that verifies tokens can know it
-  rotate --now   the same in a minute: services that cache the public keys must fetch them again
+  list           lists the signing keys and shows which one signs
+  rotate         makes the next key, which signs in 15 minutes, when all services that verify tokens can know it
+  rotate --now   makes it sign in a minute; services that cache the public keys must fetch them again
   revoke KID     revokes a key and the tokens that it has signed immediately`;
 
-/** `keys`: status 0 when it is done, 1 when it cannot be, 2 for arguments that make no sense. */
+/** `keys`: exits with 0 on success, 1 on failure and 2 for invalid arguments. */
 export async function runKeys(args: string[], readConfig: () => Config): Promise<number> {
 	const { values, positionals } = parseArgs({
 		args,
@@ -58,50 +59,57 @@ export async function runKeys(args: string[], readConfig: () => Config): Promise
 	}
 }
 
-/** @throws SigningKeyError when there can be no stored keys */
+/** @throws SigningKeyError when the installation has no stored keys */
 async function prepare(db: Db, config: Config): Promise<KeyMaker> {
 	const { algorithm, previousSecretKey } = config;
 	if (!usesKeyPairs(algorithm)) {
 		throw new SigningKeyError(
-			`ALGORITHM is ${algorithm}: tokens are signed with SECRET_KEY itself. Key pairs come with ES256, EdDSA or RS256`
+			`ALGORITHM is ${algorithm}: tokens are signed with SECRET_KEY itself. For key pairs, set it to ES256, EdDSA or RS256`
 		);
 	}
 	const secretKey = config.secretKey ?? readSecret(config.dataDir);
 	if (lacksDatabase(config) || secretKey === undefined) {
-		throw new SigningKeyError('There is no installation yet: the first start makes the first key');
+		throw new SigningKeyError('There is no installation yet: the first start creates the first key');
 	}
 	const [pending] = await findPendingMigrations(db);
 	if (pending) throw new SigningKeyError('The schema is not current: run npm run migrate first');
 	return { algorithm, vault: createKeyVault(secretKey, previousSecretKey) };
 }
 
+const sinceWords = {
+	next: 'signs from',
+	current: 'signs since',
+	retired: 'signed from'
+} satisfies Record<KeyState, string>;
+
 async function list(db: Db, { vault }: KeyMaker): Promise<number> {
 	const keys = await listSigningKeys(db, vault);
 	for (const { kid, algorithm, state, activates_at, isUsable } of keys) {
-		const since = `${state === 'next' ? 'signs from' : 'signs since'} ${describeTime(activates_at)}`;
-		const retired = state === 'retired' ? ' until the next one did' : '';
+		const since = `${sinceWords[state]} ${describeTime(activates_at)}`;
 		const note = isUsable ? '' : ', NOT READABLE with this SECRET_KEY';
-		console.log(`${kid}  ${algorithm.padEnd(5)}  ${state.padEnd(7)}  ${since}${retired}${note}`);
+		console.log(`${kid}  ${algorithm.padEnd(5)}  ${state.padEnd(7)}  ${since}${note}`);
 	}
-	if (keys.length === 0) console.log('There is no key yet: the first start makes it.');
+	if (keys.length === 0) console.log('There are no keys yet: the first start creates one.');
 	return 0;
 }
 
 async function rotate(db: Db, maker: KeyMaker, isImmediate: boolean): Promise<number> {
 	const next = await rotateSigningKey(db, maker, { isImmediate });
-	console.log(`${next.kid} signs from ${describeTime(next.activates_at)}. The running instances see to it.`);
+	console.log(
+		`${next.kid} signs from ${describeTime(next.activates_at)}. The running instances switch to it then.`
+	);
 	return 0;
 }
 
 async function revoke(db: Db, maker: KeyMaker, kid: string): Promise<number> {
 	const revoked = await revokeSigningKey(db, maker, { kid });
 	if (!revoked) {
-		console.error(`There is no key ${kid}: npm run keys -- list shows them`);
+		console.error(`There is no key ${kid}: list the keys with npm run keys -- list`);
 		return 1;
 	}
 	console.log(
-		`${kid} is out of use: the running instances refuse its tokens within 15 seconds, other services when they fetch ` +
-			`the public keys again (5 to 10 minutes), unless they are restarted. ${revoked.current} signs now.`
+		`${kid} is revoked. Running instances reject its tokens within 15 seconds. Other services do so when they fetch the ` +
+			`public keys again: after 5 to 10 minutes, or when restarted. ${revoked.current} signs now.`
 	);
 	return 0;
 }

@@ -10,7 +10,7 @@ import {
 import { describeStartFault } from '#lib/server/db/start-fault.ts';
 import { createLog } from '#lib/server/log.ts';
 
-/** `migrate`: what the start of the service does to the schema, by hand. */
+/** `migrate`: upgrades the schema as the start of the service does. */
 export async function runMigrate(args: string[], readConfig: () => Config): Promise<number> {
 	const { values } = parseArgs({ args, options: { plan: { type: 'boolean', default: false } } });
 	const config = readConfig();

@@ -14,8 +14,8 @@ import { readMysql } from './sources/mysql.ts';
 import { SourceError, type SourceRow } from './sources/source.ts';
 
 /**
- * `users import`: status 0 when every row is a user now or was one before, 1 when some were skipped or the source
- * cannot be read, 2 for arguments that make no sense.
+ * `users import`: exits with 0 when every row is now a user, 1 when rows were skipped or the source cannot be read,
+ * and 2 for invalid arguments.
  */
 export async function runUsers(args: string[], readConfig: () => Config): Promise<number> {
 	const read = readImportArguments(args);
@@ -60,7 +60,7 @@ function openSource({ from, table }: ImportArguments): AsyncIterable<SourceRow> 
 
 function describeEnd(error: Error): string {
 	if (error instanceof SourceError) return error.message;
-	return `The database does not answer (${error.message}). Nothing is half-done: run it again later`;
+	return `The database does not answer (${error.message}). Every row was imported completely or not at all: run the command again later`;
 }
 
 function hasSkipped({ read, taken, notTaken }: ImportCounts): boolean {

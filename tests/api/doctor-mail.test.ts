@@ -27,7 +27,7 @@ async function serve(options: MailServerOptions = {}): Promise<MailServer> {
 	return server;
 }
 
-test('the mail server is asked whether it takes letters, and gets none', async () => {
+test('the mail server is asked whether it accepts emails, and gets none', async () => {
 	const server = await serve();
 	expect(await findMail(`smtp://127.0.0.1:${server.port}`)).toEqual({
 		status: 0,
@@ -42,7 +42,7 @@ test.for([
 	['smtp', false],
 	['smtps', true]
 ] as const)(
-	'the mail server is asked whether it takes the password, over TLS: %s://',
+	'the mail server is asked whether it accepts the password, over TLS: %s://',
 	async ([scheme, isImplicit]) => {
 		const server = await serve({ credentials, tls: { ...files, isImplicit } });
 		const { status, level, message } = await findMail(`${scheme}://ann:s3cret@127.0.0.1:${server.port}`);

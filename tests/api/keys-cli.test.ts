@@ -67,7 +67,7 @@ test('a secret that does not open the keys changes nothing, is said by doctor, a
 		(await runCli(['doctor'], settings(more))).stdout.match(/^.*signing keys.*$/m)?.[0];
 	expect(await doctor(env)).toMatch(/^failure .* cannot be opened with SECRET_KEY: set SECRET_KEY/);
 	expect(await doctor({ ...env, SECRET_KEY_PREVIOUS: secretKeyOf(service) })).toMatch(/^ok .*ES256, /);
-	expect(await doctor({})).toMatch(new RegExp(`^ok .*ES256, ${before[0]} signs for 0 days now$`));
+	expect(await doctor({})).toMatch(new RegExp(`^ok .*ES256, ${before[0]} has signed for 0 days$`));
 	expect(await published()).toEqual(before);
 });
 

@@ -32,7 +32,11 @@ describe('a source that cannot be read is one line and status 1', () => {
 			() => path.join(folder, 'missing.csv'),
 			/missing\.csv cannot be read \(ENOENT\)/
 		],
-		['a file without the columns', () => csv('mail,hash', 'a,b'), /names no column email, hashed_password/],
+		[
+			'a file without the columns',
+			() => csv('mail,hash', 'a,b'),
+			/the first line lacks the columns email, hashed_password/
+		],
 		['an empty file', () => file('csv', ''), /is empty/],
 		['a quote that never ends', () => csv('email,hashed_password', `"a${'b'.repeat(70_000)}`), /is not CSV/],
 		['a line that never ends', () => file('jsonl', 'x'.repeat(200_000)), /a line is too long/],

@@ -53,7 +53,7 @@ test('a CSV file: users log in with the password they had', async () => {
 		`2,${bob},${hash},,,,1577934245000`
 	);
 	const { status, stdout } = await runImport(source);
-	expect(stdout).toBe('2 rows: 2 taken, 0 already there, 0 skipped\n');
+	expect(stdout).toBe('2 rows: 2 imported, 0 already existed, 0 skipped\n');
 	expect(status).toBe(0);
 	expect(await findUser(ann)).toMatchObject({
 		id: expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-7/),
@@ -83,12 +83,18 @@ test('JSON lines, in more than one batch; a second run takes nothing and changes
 	const source = jsonLines(rows);
 	const before = await countUsers();
 	const first = await runImport(source);
-	expect([first.stdout, first.status]).toEqual(['1203 rows: 1203 taken, 0 already there, 0 skipped\n', 0]);
+	expect([first.stdout, first.status]).toEqual([
+		'1203 rows: 1203 imported, 0 already existed, 0 skipped\n',
+		0
+	]);
 	const email = rows[1_202]?.email ?? '';
 	expect((await logIn(email)).status).toBe(200);
 	const replaced = await findUser(email);
 	const second = await runImport(source);
-	expect([second.stdout, second.status]).toEqual(['1203 rows: 0 taken, 1203 already there, 0 skipped\n', 0]);
+	expect([second.stdout, second.status]).toEqual([
+		'1203 rows: 0 imported, 1203 already existed, 0 skipped\n',
+		0
+	]);
 	expect(await findUser(email)).toEqual(replaced);
 	expect(await countUsers()).toBe(before + 1_203);
 });
@@ -126,12 +132,12 @@ describe('rows with a fault', () => {
 		const before = await countUsers();
 		const dry = await runImport(source, '--dry-run', '--report', report);
 		expect(dry.status).toBe(1);
-		expect(dry.stdout).toMatch(/^11 rows: 1 would be taken, 0 already there, 10 skipped\n/);
+		expect(dry.stdout).toMatch(/^11 rows: 1 would be imported, 0 already existed, 10 skipped\n/);
 		expect(await countUsers()).toBe(before);
 
 		const real = await runImport(source);
 		expect(real.status).toBe(1);
-		expect(real.stdout).toBe(dry.stdout.replace('1 would be taken', '1 taken'));
+		expect(real.stdout).toBe(dry.stdout.replace('1 would be imported', '1 imported'));
 		expect(await countUsers()).toBe(before + 1);
 		for (const secret of [hash, good, 'no address', 'a@example.org']) {
 			expect(real.stdout + real.stderr).not.toContain(secret);
@@ -161,7 +167,7 @@ test('a CSV row with a cell too many is skipped, the next one taken', async () =
 	const source = csv('email,hashed_password', `x@example.org,${hash},more`, '', `${email},${hash}`);
 	const { status, stdout } = await runImport(source);
 	expect(status).toBe(1);
-	expect(stdout).toContain('2 rows: 1 taken, 0 already there, 1 skipped');
+	expect(stdout).toContain('2 rows: 1 imported, 0 already existed, 1 skipped');
 	expect(stdout).toContain('row 1  (none)  the row cannot be read');
 	expect(await findUser(email)).toBeDefined();
 });

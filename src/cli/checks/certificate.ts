@@ -6,7 +6,7 @@ import { dayMs } from '#lib/server/durations.ts';
 const soonDays = 14;
 
 export async function checkCertificate({ tls }: Config): Promise<Finding[]> {
-	if (!tls) return [ok('certificate', 'none: HTTP only')];
+	if (!tls) return [ok('certificate', 'none, HTTP only')];
 	try {
 		const { expiresAt } = loadCertificate(tls);
 		const days = Math.floor((expiresAt - Date.now()) / dayMs);
@@ -14,6 +14,6 @@ export async function checkCertificate({ tls }: Config): Promise<Finding[]> {
 		return [days < soonDays ? warning('certificate', message, 'renew it') : ok('certificate', message)];
 	} catch (error) {
 		if (!(error instanceof CertificateError)) throw error;
-		return [failure('certificate', error.message, 'the service does not start with it')];
+		return [failure('certificate', error.message, 'the service does not start until this is fixed')];
 	}
 }

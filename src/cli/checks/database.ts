@@ -9,7 +9,7 @@ const skewWarningMs = 2_000;
 const slowMs = 100;
 
 export async function checkDatabase(config: Config): Promise<Finding[]> {
-	if (lacksDatabase(config)) return [ok('database', 'embedded, none yet: the first start makes it')];
+	if (lacksDatabase(config)) return [ok('database', 'embedded, not created yet: the first start creates it')];
 	const db = connect(config);
 	try {
 		const facts = await inspectDatabase(db, config.database);
@@ -22,7 +22,7 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
 		];
 	} catch (error) {
 		const fault = describeStartFault(error, config);
-		if (fault) return [failure('database', fault.message, 'the service does not start with it')];
+		if (fault) return [failure('database', fault.message, 'the service does not start until this is fixed')];
 		return [failure('database', (error as Error).message, 'start the database, or check its host and port')];
 	} finally {
 		await db.destroy();
@@ -32,7 +32,9 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
 function checkEngine({ name, version, isSupported, roundTripMs }: DatabaseFacts): Finding {
 	const message = `${name} ${version}, answers in ${roundTripMs.toFixed(1)} ms`;
 	if (!isSupported) return failure('database', message, 'use MySQL 8.4 or newer, or MariaDB 10.11 or newer');
-	return roundTripMs > slowMs ? warning('database', message, 'bring it nearer') : ok('database', message);
+	return roundTripMs > slowMs
+		? warning('database', message, 'run the database closer to the service')
+		: ok('database', message);
 }
 
 function checkCharacters({ characterSet, emailCollation }: DatabaseFacts): Finding[] {
@@ -56,20 +58,22 @@ function checkPrivileges(
 		return [failure('privileges', `${account} lacks ${missingPrivileges.join(', ')}`, remedy)];
 	}
 	if (globalPrivileges.length > 0) {
-		const remedy = `give the service an account with rights on ${database} only`;
-		return [warning('privileges', `${account} has rights on the whole server`, remedy)];
+		const remedy = `give the service an account with privileges on ${database} only`;
+		return [warning('privileges', `${account} has privileges on the whole server`, remedy)];
 	}
-	return [ok('privileges', `${account} has what it needs, on ${database} only`)];
+	return [ok('privileges', `${account} has the required privileges, on ${database} only`)];
 }
 
 function checkClock({ clockSkewMs }: DatabaseFacts): Finding[] {
 	if (clockSkewMs === undefined) return [];
-	const message = `${Math.abs(clockSkewMs)} ms apart from the database's`;
+	const message = `differs from the database's by ${Math.abs(clockSkewMs)} ms`;
 	if (Math.abs(clockSkewMs) <= skewWarningMs) return [ok('clock', message)];
-	return [warning('clock', message, 'keep both machines on time with NTP: tokens and sessions depend on it')];
+	return [
+		warning('clock', message, 'synchronise both machines with NTP: tokens and sessions depend on the time')
+	];
 }
 
 function checkSchema(pending: string[]): Finding {
 	if (pending.length === 0) return ok('schema', 'current');
-	return warning('schema', `pending: ${pending.join(', ')}`, 'the next start runs them, or: npm run migrate');
+	return warning('schema', `pending: ${pending.join(', ')}`, 'start the service, or run npm run migrate');
 }

@@ -1,9 +1,9 @@
-/** One line of what `doctor` found. */
+/** One line in the output of `doctor`. */
 export interface Finding {
 	level: 'ok' | 'warning' | 'failure';
 	subject: string;
 	message: string;
-	/** What to do about it. */
+	/** What the operator can do about it. */
 	remedy?: string;
 }
 

@@ -22,23 +22,27 @@ function checkDisk({ dataDir, database }: Config): Finding {
 	return free < 1 ? warning('disk', message, 'free some space') : ok('disk', message);
 }
 
-/** The time of a password hash, the most costly thing that the service does, by each implementation of argon2. */
+/** Measures a password hash, the service's most expensive operation, with each implementation of argon2. */
 async function checkHashing({ hashMemoryMb }: Config): Promise<Finding> {
 	const { implementations, fault } = loadArgon2();
 	const concurrency = countConcurrentHashes(hashMemoryMb);
 	const usedCores = Math.min(concurrency, availableParallelism());
 	const pool = createHashingPool({ concurrency: usedCores, queueMs: 60_000 });
 	const [fastest, ...others] = await createFastestArgon2(implementations, pool).measure();
-	if (!fastest) return failure('hashing', 'no argon2 was measured', 'run npm ci on this machine');
+	if (!fastest) return failure('hashing', 'no implementation of argon2 works', 'run npm ci on this machine');
 	const { memoryKib, passes, lanes } = hashParameters;
-	const slower = others.map(({ argon2, hashMs }) => `; ${hashMs.toFixed(0)} ms by ${argon2.name}`);
+	const slower = others.map(({ argon2, hashMs }) => `; ${hashMs.toFixed(0)} ms with ${argon2.name}`);
 	const message =
-		`argon2id m=${memoryKib},t=${passes},p=${lanes}: ${fastest.hashMs.toFixed(0)} ms a hash by ${fastest.argon2.name}, ` +
+		`argon2id m=${memoryKib},t=${passes},p=${lanes}: ${fastest.hashMs.toFixed(0)} ms a hash with ${fastest.argon2.name}, ` +
 		`${concurrency} concurrently, about ${Math.floor((usedCores * 1000) / fastest.hashMs)} hashes a second${slower.join('')}`;
 	if (fault) {
-		return warning('hashing', message, 'run npm ci on this machine: the fast library has no binary for it');
+		return warning(
+			'hashing',
+			message,
+			'run npm ci on this machine: the fast library has no binary for this platform'
+		);
 	}
 	return fastest.hashMs > 500
-		? warning('hashing', message, 'the machine is slow or busy')
+		? warning('hashing', message, 'use a faster machine, or reduce its load')
 		: ok('hashing', message);
 }

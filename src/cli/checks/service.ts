@@ -9,7 +9,7 @@ interface Readiness {
 	warnings?: string[];
 }
 
-/** Asks the running service, if there is one, how it is. */
+/** Asks the running service, if there is one, whether it is ready. */
 export async function checkService({ host, port }: Config): Promise<Finding[]> {
 	const address = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
 	const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}/readyz`;
@@ -17,23 +17,23 @@ export async function checkService({ host, port }: Config): Promise<Finding[]> {
 	try {
 		response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
 	} catch {
-		return [warning('service', `does not answer on ${url}`, 'start it, if it should be running here')];
+		return [warning('service', `does not answer on ${url}`, 'start it if it should run here')];
 	}
 	const { detail, migration, warnings = [] } = (await response.json().catch(() => ({}))) as Readiness;
 	const findings: Finding[] = [];
 	if (response.ok) findings.push(ok('service', `ready on port ${port}`));
 	else
 		findings.push(
-			failure('service', `not ready: ${detail ?? response.status} ${migration ?? ''}`.trim(), 'see its log')
+			failure('service', `not ready: ${detail ?? response.status} ${migration ?? ''}`.trim(), 'check its log')
 		);
 	if (warnings.includes('one_peer_address')) {
 		const remedy = 'see docs/deploy.md, "The clients\' addresses"';
-		findings.push(warning('clients', 'all share one private address', remedy));
+		findings.push(warning('clients', 'all have the same private address', remedy));
 	}
 	if (warnings.includes('signing_keys_unreadable')) {
-		const remedy = 'give all instances the same SECRET_KEY (docs/settings.md, "Changing SECRET_KEY")';
+		const remedy = 'give all instances the same SECRET_KEY (docs/settings.md, "Change SECRET_KEY")';
 		findings.push(
-			warning('signing keys', 'another instance signs with one that this one cannot open', remedy)
+			warning('signing keys', 'another instance signs with a key that this instance cannot open', remedy)
 		);
 	}
 	return findings;

@@ -4,15 +4,13 @@ import { minSecretBytes, secretKeyRemedy } from '#lib/server/config/signing.ts';
 import { readSecret } from '#lib/server/keys/secret-key.ts';
 import { failure, type Finding, ok, warning } from './finding.ts';
 
-/** Fewer different characters than this do not come from a generator of keys. */
+/** A generated key has at least this number of different characters. */
 const variedEnough = 16;
 
 export async function checkSettings(config: Config): Promise<Finding[]> {
 	const findings = [
 		ok('version', `${packageJson.version} on Node ${process.versions.node}`),
-		...config.warnings.map((message) =>
-			warning('settings', message, 'complete the settings or take them out')
-		),
+		...config.warnings.map((message) => warning('settings', message, 'complete the settings or remove them')),
 		checkKey(config),
 		...(config.previousSecretKey === undefined
 			? []
@@ -20,20 +18,20 @@ export async function checkSettings(config: Config): Promise<Finding[]> {
 					warning(
 						'secret key',
 						'SECRET_KEY_PREVIOUS is set',
-						'take it out 15 minutes after the last instance has the new SECRET_KEY'
+						'remove it 15 minutes after the last instance has got the new SECRET_KEY'
 					)
 				]),
 		checkProxies(config)
 	];
 	if (config.origin.startsWith('http://') && new URL(config.origin).hostname !== 'localhost') {
-		const remedy = 'add a certificate, or set ORIGIN to the https:// address of the proxy in front';
+		const remedy = 'add a certificate, or set ORIGIN to the https:// address of the proxy';
 		findings.push(warning('origin', `${config.origin} is not encrypted`, remedy));
 	} else {
 		findings.push(ok('origin', config.origin));
 	}
 	if (!config.allowedHosts) {
 		findings.push(
-			warning('hosts', 'every Host is answered', 'set ALLOWED_HOSTS to the names of the service')
+			warning('hosts', 'every Host is allowed', 'set ALLOWED_HOSTS to the host names of the service')
 		);
 	} else {
 		findings.push(ok('hosts', [...config.allowedHosts].join(', ')));
@@ -43,13 +41,14 @@ export async function checkSettings(config: Config): Promise<Finding[]> {
 
 function checkKey({ secretKey, algorithm, dataDir }: Config): Finding {
 	const secret = secretKey ?? readSecret(dataDir);
-	if (secret === undefined) return ok('secret key', `${algorithm}, none yet: the first start makes it`);
+	if (secret === undefined)
+		return ok('secret key', `${algorithm}, not created yet: the first start creates it`);
 	const bytes = Buffer.byteLength(secret);
 	const message = `${algorithm}, ${bytes} bytes${secretKey ? '' : `, in ${dataDir}/secret-key`}`;
 	if (bytes < minSecretBytes[algorithm])
-		return failure('secret key', message, 'too short: restore it or delete it');
+		return failure('secret key', message, 'too short: restore the previous file or delete it');
 	if (new Set(secret).size < variedEnough) {
-		return warning('secret key', `${message}, but of few different characters`, secretKeyRemedy);
+		return warning('secret key', `${message}, but with few different characters`, secretKeyRemedy);
 	}
 	return ok('secret key', message);
 }
@@ -66,8 +65,12 @@ function checkProxies({ trustedProxies, origin, tls }: Config): Finding {
 	}
 	if (trustedProxies.rules.length > 0) return ok('proxies', trustedProxies.rules.join('; '));
 	if (origin.startsWith('https:') && !tls) {
-		const remedy = 'set TRUSTED_PROXIES to its address, or cookies will not be marked Secure';
-		return warning('proxies', 'ORIGIN is https without a certificate here, so a proxy must end TLS', remedy);
+		const remedy = 'set TRUSTED_PROXIES to its address; otherwise cookies are not marked Secure';
+		return warning(
+			'proxies',
+			'ORIGIN is https but there is no certificate, so a proxy must terminate TLS',
+			remedy
+		);
 	}
 	return ok('proxies', 'none trusted');
 }

@@ -10,16 +10,16 @@ import { dayMs } from '#lib/server/durations.ts';
 
 const subject = 'signing keys';
 
-/** Whether the secret opens the stored keys, and whether they are renewed. */
+/** Checks that the secret opens the stored keys, and that they are rotated in time. */
 export async function checkSigningKeys(config: Config): Promise<Finding[]> {
 	if (!usesKeyPairs(config.algorithm)) return [];
 	const secretKey = config.secretKey ?? readSecret(config.dataDir);
 	if (lacksDatabase(config) || secretKey === undefined)
-		return [ok(subject, 'none yet: the first start makes one')];
+		return [ok(subject, 'none yet: the first start creates one')];
 	const db = connect(config);
 	try {
 		if ((await findPendingMigrations(db)).length > 0)
-			return [ok(subject, 'none yet: the next start makes one')];
+			return [ok(subject, 'none yet: the next start creates one')];
 		const keys = await listSigningKeys(db, createKeyVault(secretKey, config.previousSecretKey));
 		return [
 			judge(
@@ -28,7 +28,7 @@ export async function checkSigningKeys(config: Config): Promise<Finding[]> {
 			)
 		];
 	} catch {
-		// What is wrong with the database is said by its own check.
+		// The check of the database reports what is wrong with it.
 		return [];
 	} finally {
 		await db.destroy();
@@ -41,13 +41,15 @@ function judge(
 ): Finding {
 	const closed = keys.find(({ isUsable }) => !isUsable);
 	if (closed) {
-		const remedy = 'set SECRET_KEY, or SECRET_KEY_PREVIOUS, to the one from when it was made';
+		const remedy = 'set SECRET_KEY, or SECRET_KEY_PREVIOUS, to the secret with which the key was made';
 		return failure(subject, `${closed.kid} cannot be opened with SECRET_KEY`, remedy);
 	}
 	const current = keys.find(({ state }) => state === 'current');
-	if (!current) return ok(subject, `${algorithm}, none yet: the first start makes one`);
+	if (!current) return ok(subject, `${algorithm}, none yet: the first start creates one`);
 	const days = Math.floor((Date.now() - current.activates_at) / dayMs);
-	const message = `${algorithm}, ${current.kid} signs for ${days} days now`;
+	const message = `${algorithm}, ${current.kid} has signed for ${days} days`;
 	const isOverdue = signingKeyRotationDays > 0 && days > signingKeyRotationDays;
-	return isOverdue ? warning(subject, message, 'start the service: it rotates them') : ok(subject, message);
+	return isOverdue
+		? warning(subject, message, 'start the service, which rotates the keys')
+		: ok(subject, message);
 }

@@ -3,11 +3,11 @@ import { CsvError, parse } from 'csv-parse';
 import { columns, maxRowCharacters, requiredColumns, SourceError, type SourceRow } from './source.ts';
 import { readText } from './text.ts';
 
-/** RFC 4180 with a header line: the columns are found by their names, others are left out. */
+/** RFC 4180 with a header line. Columns are found by name; unknown ones are ignored. */
 export async function* readCsv(path: string): AsyncGenerator<SourceRow> {
 	const parser = parse({
 		skip_empty_lines: true,
-		// A row with a cell too many or too few is one bad row, not the end.
+		// A row with too many or too few cells is skipped and does not end the import.
 		relax_column_count: true,
 		max_record_size: maxRowCharacters
 	});
@@ -30,7 +30,7 @@ function readHeader(path: string, cells: string[]): string[] {
 	const header = cells.map((cell) => cell.trim().toLowerCase());
 	const missing = requiredColumns.filter((column) => !header.includes(column));
 	if (missing.length === 0) return header;
-	throw new SourceError(`${path}: the first line names no column ${missing.join(', ')}`);
+	throw new SourceError(`${path}: the first line lacks the columns ${missing.join(', ')}`);
 }
 
 function nameCells(header: string[], cells: string[]): SourceRow {

@@ -1,7 +1,7 @@
 import { maxRowCharacters, SourceError, type SourceRow } from './source.ts';
 import { readText } from './text.ts';
 
-/** A JSON object on each line; blank lines are none. */
+/** One JSON object a line. Blank lines are ignored. */
 export async function* readJsonLines(path: string): AsyncGenerator<SourceRow> {
 	let rest = '';
 	for await (const text of readText(path)) {

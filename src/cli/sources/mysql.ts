@@ -3,7 +3,7 @@ import { columns, requiredColumns, SourceError, type SourceRow } from './source.
 
 interface Options {
 	table: string;
-	/** When the URL has none. */
+	/** Used when the URL has none. */
 	password: string;
 }
 
@@ -38,16 +38,16 @@ function describeFault(
 	const server = `${host}:${port}`;
 	switch (errno) {
 		case 1045: // ER_ACCESS_DENIED_ERROR
-			return new SourceError(`${server} refuses the user ${user}: check name and password`);
+			return new SourceError(`${server} rejects the user ${user}: check the name and password`);
 		case 1044: // ER_DBACCESS_DENIED_ERROR
 		case 1142: // ER_TABLEACCESS_DENIED_ERROR
-			return new SourceError(`${user} may not read the table ${table} of ${database} on ${server}`);
+			return new SourceError(`The user ${user} may not read the table ${table} of ${database} on ${server}`);
 		case 1049: // ER_BAD_DB_ERROR
 			return new SourceError(`There is no database ${database} on ${server}`);
 		case 1146: // ER_NO_SUCH_TABLE
 			return new SourceError(`There is no table ${table} in the database ${database} on ${server}`);
 	}
-	// Names of Node and of the driver: the server is away, or left in between.
+	// Error codes of Node and the driver: the server is unavailable, or the connection broke.
 	if (code && /^(E[A-Z]+|PROTOCOL_\w+|HANDSHAKE_\w+)$/.test(code)) {
 		return new SourceError(`${server} does not answer as a MySQL server (${code})`);
 	}

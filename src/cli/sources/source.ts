@@ -1,10 +1,10 @@
-/** A row's columns by name; undefined when it could not be read. */
+/** The columns of a row by name; undefined when the row could not be read. */
 export type SourceRow = Record<string, unknown> | undefined;
 
 export const columns = ['email', 'hashed_password', 'first_name', 'last_name', 'role', 'created_at'];
 export const requiredColumns = ['email', 'hashed_password'];
 
-/** The source as a whole cannot be read; the message is for the operator, in one line. */
+/** The source cannot be read at all. The message is one line for the operator. */
 export class SourceError extends Error {
 	constructor(message: string) {
 		super(message);
@@ -12,5 +12,5 @@ export class SourceError extends Error {
 	}
 }
 
-/** Nothing that belongs to one user is longer; what is longer comes from a quote or a line end that is missing. */
+/** No user's row is longer. A longer one means that a quote or a line end is missing. */
 export const maxRowCharacters = 64 * 1024;

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { SourceError } from './source.ts';
 
-/** A file's text in pieces, without a byte order mark. */
+/** Reads the text of a file in chunks, without a byte order mark. */
 export async function* readText(path: string): AsyncGenerator<string> {
 	const decoder = new TextDecoder('utf-8', { fatal: true });
 	try {

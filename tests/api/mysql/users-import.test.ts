@@ -45,11 +45,14 @@ const name = () => earlier.environment.MYSQL_DATABASE ?? '';
 
 test('the users of the earlier service are taken over and log in with their passwords', async () => {
 	const dry = await runImport(name(), '--dry-run');
-	expect([dry.stdout, dry.status]).toEqual(['2 rows: 2 would be taken, 0 already there, 0 skipped\n', 0]);
+	expect([dry.stdout, dry.status]).toEqual([
+		'2 rows: 2 would be imported, 0 already existed, 0 skipped\n',
+		0
+	]);
 	const real = await runImport(name());
-	expect([real.stdout, real.status]).toEqual(['2 rows: 2 taken, 0 already there, 0 skipped\n', 0]);
+	expect([real.stdout, real.status]).toEqual(['2 rows: 2 imported, 0 already existed, 0 skipped\n', 0]);
 	const again = await runImport(name(), '--table', 'users');
-	expect([again.stdout, again.status]).toEqual(['2 rows: 0 taken, 2 already there, 0 skipped\n', 0]);
+	expect([again.stdout, again.status]).toEqual(['2 rows: 0 imported, 2 already existed, 0 skipped\n', 0]);
 
 	const rows = await service.database.query(
 		'select email, first_name, last_name, role from users order by email'
@@ -91,5 +94,5 @@ test('a wrong account is one line without its password', async () => {
 		{ DATA_DIR: service.dataDir, ...service.database.environment }
 	);
 	expect(status).toBe(1);
-	expect(stderr).toMatch(/^\S+ refuses the user nobody: check name and password\n$/);
+	expect(stderr).toMatch(/^\S+ rejects the user nobody: check the name and password\n$/);
 });

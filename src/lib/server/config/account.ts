@@ -3,11 +3,11 @@ import type { SettingValues } from './values.ts';
 const emailVerifications = ['off', 'optional', 'required'] as const;
 
 export interface AccountConfig {
-	/** Whether new users are asked to verify their address, and whether they must before they can log in. */
+	/** Whether new users are sent a verification link, and whether they must use it before they can log in. */
 	emailVerification: (typeof emailVerifications)[number];
 	/** Minutes after a login during which sensitive changes do not ask for the password again. */
 	recentLoginMinutes: number;
-	/** Days until a requested account deletion takes effect. */
+	/** Days until a requested account deletion takes effect; a login before then cancels it. */
 	deletionPauseDays: number;
 }
 

@@ -27,7 +27,7 @@ test.for([
 	[`${'a'.repeat(65)}:${hash}`, 1],
 	[`a:${hash.slice(1)}`, 1],
 	[`a:${hash}0`, 1]
-] as const)('%j is refused without being shown', ([CLIENTS, entry]) => {
+] as const)('%j is rejected without being shown', ([CLIENTS, entry]) => {
 	const parse = () => parseConfig({ CLIENTS });
 	expect(parse).toThrow(new RegExp(`CLIENTS: entry ${entry} is not client_id:hash.*npm run clients`));
 	expect(parse).not.toThrow(/the-secret-itself/);

@@ -35,8 +35,8 @@ const mysql = {
 	SECRET_KEY: key
 };
 
-describe('without any setting', () => {
-	test('the defaults of the contract hold', () => {
+describe('without any settings', () => {
+	test('the documented defaults apply', () => {
 		expect(parseConfig({})).toMatchObject({
 			database: { engine: 'sqlite' },
 			dataDir: 'data',
@@ -56,7 +56,7 @@ describe('without any setting', () => {
 		});
 	});
 
-	test('empty ones count as unset', () => {
+	test('empty settings count as unset', () => {
 		const names = [
 			'SECRET_KEY',
 			'ALGORITHM',
@@ -70,7 +70,7 @@ describe('without any setting', () => {
 		expect(parseConfig(empty)).toEqual(parseConfig({}));
 	});
 
-	test('the origin and the audience follow the port, and the audience the origin', () => {
+	test('the origin defaults to the port, and the audience to the origin', () => {
 		expect(parseConfig({ PORT: '8080' }).tokenAudience).toBe('http://localhost:8080');
 		expect(parseConfig({ ORIGIN: 'https://id.example.org' }).tokenAudience).toBe('https://id.example.org');
 		expect(parseConfig({ TOKEN_AUDIENCE: 'api' })).toMatchObject({
@@ -80,7 +80,7 @@ describe('without any setting', () => {
 	});
 });
 
-describe('a good setting', () => {
+describe('a valid setting', () => {
 	test.for([
 		[
 			mysql,
@@ -109,7 +109,7 @@ describe('a good setting', () => {
 	});
 });
 
-describe('a bad setting is named', () => {
+describe('an invalid setting is named', () => {
 	test.for([
 		['PORT', { PORT: '0' }],
 		['PORT', { PORT: '65536' }],
@@ -154,7 +154,7 @@ describe('a bad setting is named', () => {
 		expect(problemsOf(env as Env)).toEqual([variable]);
 	});
 
-	test('all at once, with what to write instead and the exit status EX_CONFIG', () => {
+	test('all mistakes are reported together, each with a remedy, and with the exit status EX_CONFIG', () => {
 		const env = {
 			MYSQL_DATABASE_HOST: 'db',
 			PORT: 'x',
@@ -172,12 +172,12 @@ describe('a bad setting is named', () => {
 		expect(() => parseConfig(env)).toThrow(/SECRET_KEY: is missing: make one with: openssl rand/);
 	});
 
-	test('never with the secret itself', () => {
+	test('the secret itself is never reported', () => {
 		expect(() => parseConfig({ SECRET_KEY: 'a-short-secret' })).toThrow(/^(?![^]*a-short-secret)/);
 	});
 });
 
-test('a database without its host is pointed out: it would not be used', () => {
+test('a database without its host causes a warning, because it is not used', () => {
 	expect(parseConfig({ MYSQL_USER: 'um', MYSQL_DATABASE: 'um' })).toMatchObject({
 		database: { engine: 'sqlite' },
 		warnings: [expect.stringContaining('MYSQL_DATABASE_HOST')]

@@ -14,35 +14,35 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 export interface Config extends SigningConfig, AccountConfig, MailConfig {
 	database: MysqlConfig | { engine: 'sqlite' };
 	dataDir: string;
-	/** Lower-cased host names without port; `undefined` answers every host. */
+	/** Lower-case host names without port; `undefined` allows every host. */
 	allowedHosts: ReadonlySet<string> | undefined;
 	/** `scheme://host[:port]` */
 	origin: string;
 	tokenAudience: string;
 	host: string;
 	port: number;
-	/** Unset without a certificate: then HTTP serves. */
+	/** Unset without a certificate: the service then uses HTTP. */
 	tls: TlsConfig | undefined;
 	trustedProxies: BlockList;
-	/** Services that may ask about tokens. */
+	/** Services that may introspect tokens. */
 	clients: readonly ClientConfig[];
 	appName: string;
 	passwordMinLength: number;
-	/** The memory that hashing may take, MiB. */
+	/** Memory for password hashing, in MiB. */
 	hashMemoryMb: number;
-	/** How long a hash may wait for its turn. */
+	/** Milliseconds that a hash request may wait. */
 	hashQueueMs: number;
 	/** Unset when limits are off. */
 	rateLimits: RateLimits | undefined;
 	logLevel: (typeof logLevels)[number];
-	/** Settings that are accepted but probably not meant. */
+	/** Settings that are accepted but probably not intended. */
 	warnings: string[];
 }
 
 /**
  * Reads every setting of `docs/settings.md`.
  *
- * @throws ConfigError with all mistakes together
+ * @throws ConfigError with all mistakes
  */
 export function parseConfig(env: Record<string, string | undefined>): Config {
 	const values = new SettingValues(env);
@@ -66,7 +66,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 		trustedProxies: readTrustedProxies(values),
 		clients: readClients(values),
 		appName,
-		// NIST SP 800-63B-4 §3.1.1.2: 8 is the floor, 15 where the password is the only factor.
+		// NIST SP 800-63B-4 §3.1.1.2: at least 8, or 15 where the password is the only factor.
 		passwordMinLength: values.integer('PASSWORD_MIN_LENGTH', { fallback: 8, min: 8, max: 128 }),
 		// One hash takes 19 MiB.
 		hashMemoryMb: values.integer('HASH_MEMORY_MB', { fallback: 256, min: 19, max: 65_536 }),
@@ -82,7 +82,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 			'EMAIL_VERIFICATION is "required" but SMTP_URL is not set: new users will not be able to log in'
 		);
 	}
-	if (tls?.port === port) values.report('TLS_PORT', `${port} is also PORT: HTTP and HTTPS need one each`);
+	if (tls?.port === port)
+		values.report('TLS_PORT', `${port} is also PORT: HTTP and HTTPS need different ports`);
 	if (values.problems.length > 0) throw new ConfigError(values.problems);
 	return config;
 }
@@ -102,7 +103,7 @@ function readAllowedHosts(values: SettingValues): ReadonlySet<string> | undefine
 	return new Set(names.map(toHostName));
 }
 
-/** As it comes in a `Host` header: lower-cased, other scripts in punycode, IPv6 in brackets, no dot at the end. */
+/** As in a `Host` header: lower case, other scripts in punycode, IPv6 in brackets, no dot at the end. */
 function toHostName(name: string): string {
 	const host = isIP(name) === 6 ? `[${name}]` : name;
 	const spelled = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host;
@@ -118,7 +119,7 @@ function readOrigin(values: SettingValues, tls: TlsConfig | undefined): string |
 	} else if (tls && url.protocol === 'http:') {
 		values.report(
 			'ORIGIN',
-			`"${text}" is http, but there is a certificate, so HTTP redirects: write https://…`
+			`"${text}" is http, but there is a certificate and HTTP redirects to ORIGIN: write https://…`
 		);
 	}
 	return url?.origin;

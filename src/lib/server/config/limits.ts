@@ -56,7 +56,8 @@ const unitMs = { s: secondMs, m: minuteMs, h: hourMs, d: dayMs };
 /** @returns undefined when limits are off */
 export function readRateLimits(values: SettingValues, warnings: string[]): RateLimits | undefined {
 	for (const [previous, current] of Object.entries(renamedSettings)) {
-		if (values.text(previous)) warnings.push(`${previous} is not read any more: set ${current}`);
+		if (values.text(previous))
+			warnings.push(`${previous} is now ${current}: rename it, because the old name has no effect`);
 	}
 	const limits = Object.fromEntries(
 		Object.entries(limitTable).map(([name, { setting, quota }]) => [name, readQuota(values, setting, quota)])

@@ -22,7 +22,7 @@ function problemsOf(env: Env): readonly ConfigProblem[] {
 	return [];
 }
 
-test('without settings letters wait, and nobody sees them', () => {
+test('without settings, emails wait and are not shown', () => {
 	expect(parseConfig({})).toMatchObject({ smtp: undefined, devMail: false, warnings: [] });
 	expect(parseConfig({ SMTP_URL: ' ', ...sender }).smtp).toBeUndefined();
 });
@@ -65,7 +65,7 @@ describe('SMTP_URL names the server', () => {
 		expect(parseConfig({ SMTP_URL: `smtp://${host}`, ...sender }).smtp?.isLoopback).toBe(isLoopback);
 	});
 
-	test('in a file, too', () => {
+	test('SMTP_URL may come from a file', () => {
 		const path = join(folder, 'smtp-url');
 		writeFileSync(path, 'smtps://ann:pass@mail.example.org\n');
 		expect(parseConfig({ SMTP_URL_FILE: path, ...sender }).smtp).toMatchObject({
@@ -94,7 +94,7 @@ describe('SMTP_URL names the server', () => {
 		'smtp://ann:s3cret%00@mail.example.org',
 		'smtp://ann@mail.example.org',
 		'smtp://:s3cret@mail.example.org'
-	])('not so: %s', (url) => {
+	])('but not %s', (url) => {
 		const problems = problemsOf({ SMTP_URL: url, ...sender });
 		expect(problems.map(({ variable }) => variable)).toEqual(['SMTP_URL']);
 		expect(problems[0]?.problem).toContain('smtp://user:password@smtp.example.org:587');
@@ -103,8 +103,8 @@ describe('SMTP_URL names the server', () => {
 
 	test.for<[string, Env, string]>([
 		['twice', { SMTP_URL: 'smtp://ann:s3cret@mail', SMTP_URL_FILE: join(folder, 'any') }, 'keep only one'],
-		['in a file that is not there', { SMTP_URL_FILE: join(folder, 'nothing') }, 'ENOENT']
-	])('not %s', ([, env, words]) => {
+		['in a file that does not exist', { SMTP_URL_FILE: join(folder, 'nothing') }, 'ENOENT']
+	])('but not %s', ([, env, words]) => {
 		const problems = problemsOf({ ...env, ...sender });
 		expect(problems).toEqual([{ variable: 'SMTP_URL_FILE', problem: expect.stringContaining(words) }]);
 		expect(JSON.stringify(problems)).not.toContain('s3cret');
@@ -139,16 +139,16 @@ describe('MAIL_FROM names the sender', () => {
 		'A\nBcc: all@example.org <a@example.org>',
 		'A <a@example.org\r\nBcc: all@example.org>',
 		'A\u0007 <a@example.org>'
-	])('not so: %j', (text) => {
+	])('but not %j', (text) => {
 		const problems = problemsOf({ SMTP_URL: 'smtp://mail', MAIL_FROM: text });
 		expect(problems).toEqual([
-			{ variable: 'MAIL_FROM', problem: expect.stringContaining('write the sender') }
+			{ variable: 'MAIL_FROM', problem: expect.stringContaining('write the sender of emails') }
 		]);
 	});
 
-	test('and is needed beside SMTP_URL, of which both mistakes are told', () => {
+	test('is required with SMTP_URL, and mistakes in both are reported', () => {
 		expect(problemsOf({ SMTP_URL: 'smtp://mail' })).toEqual([
-			{ variable: 'MAIL_FROM', problem: expect.stringMatching(/^is missing: write the sender/) }
+			{ variable: 'MAIL_FROM', problem: expect.stringMatching(/^is missing: write the sender of emails/) }
 		]);
 		const both = problemsOf({ SMTP_URL: 'mail' }).map(({ variable }) => variable);
 		expect(both.sort()).toEqual(['MAIL_FROM', 'SMTP_URL']);
@@ -165,16 +165,16 @@ describe('DEV_MAIL', () => {
 	};
 
 	test.for<[string, Env, boolean, boolean]>([
-		['shows letters of the embedded database', { DEV_MAIL: '1' }, true, false],
-		['does not when it is 0', { DEV_MAIL: '0' }, false, false],
-		['does not beside MySQL, and says so', { DEV_MAIL: '1', ...mysql }, false, true],
+		['shows emails of the embedded database', { DEV_MAIL: '1' }, true, false],
+		['shows none when it is 0', { DEV_MAIL: '0' }, false, false],
+		['shows none with MySQL, and causes a warning', { DEV_MAIL: '1', ...mysql }, false, true],
 		[
-			'does not beside a mail server, and says so',
+			'shows none with a mail server, and causes a warning',
 			{ DEV_MAIL: '1', SMTP_URL: 'smtp://mail', ...sender },
 			false,
 			true
 		],
-		['has nothing to say to MySQL when it is 0', { DEV_MAIL: '0', ...mysql }, false, false]
+		['causes no warning with MySQL when it is 0', { DEV_MAIL: '0', ...mysql }, false, false]
 	])('%s', ([, env, devMail, isWarned]) => {
 		const config = parseConfig(env);
 		expect(config.devMail).toBe(devMail);

@@ -4,12 +4,12 @@ import type { SettingValues } from './values.ts';
 export interface SmtpConfig {
 	host: string;
 	port: number;
-	/** TLS from the first byte on (RFC 8314 §3.3); else STARTTLS as the server offers. */
+	/** TLS from the first byte (RFC 8314 §3.3); otherwise STARTTLS if the server offers it. */
 	isImplicitTls: boolean;
-	/** On this machine, a password may be sent unencrypted, and any certificate is accepted. */
+	/** On this machine, a password may be sent unencrypted and any certificate is accepted. */
 	isLoopback: boolean;
 	credentials: { user: string; pass: string } | undefined;
-	/** The sender. */
+	/** The sender of emails. */
 	from: { name: string; address: string };
 }
 
@@ -31,7 +31,7 @@ export function readMail(
 	const devMail = values.choice('DEV_MAIL', ['0', '1'], '0') === '1';
 	if (devMail && (smtp || engine === 'mysql')) {
 		warnings.push(
-			'DEV_MAIL has no effect: emails are shown only with the embedded database and without SMTP_URL'
+			'DEV_MAIL has no effect: emails are only shown with the embedded database and without SMTP_URL'
 		);
 	}
 	return { smtp, devMail: devMail && !smtp && engine === 'sqlite' };
@@ -50,9 +50,9 @@ function readSmtp(values: SettingValues, appName: string): SmtpConfig | undefine
 		);
 	}
 	const server = readServer(text);
-	// Never the value: it holds a password.
+	// Without the value, which contains a password.
 	if (!server)
-		values.report('SMTP_URL', `it is not the address of a mail server: write ${example} or smtps://…:465`);
+		values.report('SMTP_URL', `is not the address of a mail server: write ${example} or smtps://…:465`);
 	return server && from ? { ...server, from } : undefined;
 }
 
@@ -73,18 +73,18 @@ function readServer(text: string): Omit<SmtpConfig, 'from'> | undefined {
 	};
 }
 
-/** One name for each host, which the URL standard makes of those in an http address only. */
+/** Normalises the host. The URL standard does so for hosts of http addresses only. */
 function readHost(name: string): string | undefined {
 	const url = `http://${name}`;
 	return URL.canParse(url) ? new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') : undefined;
 }
 
-/** A user without a password, or the other way round, is half of what was meant. */
+/** A user without a password is a mistake, and so is a password without a user. */
 function readCredentials({ username, password }: URL): SmtpConfig['credentials'] | 'wrong' {
 	if (!username && !password) return undefined;
 	try {
 		const [user, pass] = [username, password].map(decodeURIComponent) as [string, string];
-		// RFC 4616 §2: none has a NUL.
+		// RFC 4616 §2: neither may contain NUL.
 		return user && pass && !`${user}${pass}`.includes('\0') ? { user, pass } : 'wrong';
 	} catch {
 		return 'wrong';

@@ -13,15 +13,15 @@ export interface MysqlConfig {
 }
 
 export interface MysqlTls {
-	/** Certificates in PEM, one of which has signed the server's; unset: those that Node brings. */
+	/** Certificates in PEM, one of which has signed the server's. Unset: the authorities of Node. */
 	ca: string | undefined;
-	/** Whether the server's certificate must be for `host`, too. */
+	/** Whether the server's certificate must also be valid for `host`. */
 	checksName: boolean;
 }
 
 const tlsModes = ['off', 'verify-ca', 'verify-identity'] as const;
 
-/** @returns undefined without a host: then the embedded database is used */
+/** @returns undefined without a host: the embedded database is used */
 export function readMysql(values: SettingValues, warnings: string[]): MysqlConfig | undefined {
 	const host = values.text('MYSQL_DATABASE_HOST');
 	const user = values.text('MYSQL_USER');
@@ -45,7 +45,7 @@ export function readMysql(values: SettingValues, warnings: string[]): MysqlConfi
 	return { engine: 'mysql', host, port, user: user ?? '', password, database: database ?? '', tls };
 }
 
-/** The modes are those of MySQL's own clients (`--ssl-mode`) that a man in the middle cannot bypass. */
+/** The modes of MySQL's own clients (`--ssl-mode`) that protect against an attacker on the network. */
 function readMysqlTls(values: SettingValues, host: string): MysqlTls | undefined {
 	const mode = values.choice('MYSQL_TLS', tlsModes, 'off');
 	const ca = values.secret('MYSQL_TLS_CA');
@@ -56,7 +56,7 @@ function readMysqlTls(values: SettingValues, host: string): MysqlTls | undefined
 	if (ca && !ca.includes('-----BEGIN CERTIFICATE-----')) {
 		values.report(
 			'MYSQL_TLS_CA',
-			'is no certificate in PEM: name the file of the authority with MYSQL_TLS_CA_FILE'
+			'is not a certificate in PEM: name the file of the authority with MYSQL_TLS_CA_FILE'
 		);
 	}
 	if (mode === 'verify-ca' && !ca) {

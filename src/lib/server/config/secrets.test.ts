@@ -19,15 +19,15 @@ const mysql = { MYSQL_DATABASE_HOST: 'db', MYSQL_USER: 'um', MYSQL_DATABASE: 'um
 describe('a secret from a file', () => {
 	test.for([
 		['with a newline', `${key}\n`, key],
-		['with a DOS line end', `${key}\r\n`, key],
+		['with a DOS line ending', `${key}\r\n`, key],
 		['without a newline', key, key],
-		['whose spaces count', ` ${key} \n`, ` ${key} `],
-		['with two newlines, of which one is the secret’s', `${key}\n\n`, `${key}\n`]
+		['with spaces, which count,', ` ${key} \n`, ` ${key} `],
+		['with two newlines, of which the first belongs to the secret,', `${key}\n\n`, `${key}\n`]
 	])('%s is read', ([name = '', content = '', secret]) => {
 		expect(parseConfig({ SECRET_KEY_FILE: file(name, content) }).secretKey).toBe(secret);
 	});
 
-	test('may be the database’s password, also when that is empty', () => {
+	test('may be the password of the database, even if it is empty', () => {
 		expect(parseConfig({ ...mysql, MYSQL_PASSWORD_FILE: file('pw', 'secret\n') }).database).toMatchObject({
 			password: 'secret'
 		});

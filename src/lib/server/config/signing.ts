@@ -3,7 +3,7 @@ import type { SettingValues } from './values.ts';
 export const algorithms = ['HS256', 'HS384', 'HS512', 'ES256', 'EdDSA', 'RS256'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
-/** HMAC keys at least as long as the hash (RFC 7518 §3.2); for the others the secret encrypts the stored keys. */
+/** HMAC keys are at least as long as the hash (RFC 7518 §3.2). For the others, the secret encrypts the stored keys. */
 export const minSecretBytes = {
 	HS256: 32,
 	HS384: 48,
@@ -15,7 +15,7 @@ export const minSecretBytes = {
 export const secretKeyRemedy = 'make one with: openssl rand -base64 64 | tr -d "\\n"';
 
 export interface SigningConfig {
-	/** Unset only with the embedded database, which makes its own. */
+	/** Unset only with the embedded database, for which the service makes one. */
 	secretKey: string | undefined;
 	/** The previous secret, while it is being changed. */
 	previousSecretKey: string | undefined;
@@ -24,7 +24,7 @@ export interface SigningConfig {
 	signingKeyRotationDays: number;
 	/** Maximum days of a program's session. */
 	refreshTokenDays: number;
-	/** Maximum days between two refreshes. */
+	/** Maximum days between two refreshes of a program's session. */
 	refreshTokenIdleDays: number;
 }
 
@@ -37,7 +37,9 @@ export function readSigning(
 	const secretKey = readSecretKey(values, algorithm, engine);
 	const previousSecretKey = values.secret('SECRET_KEY_PREVIOUS') || undefined;
 	if (previousSecretKey !== undefined && previousSecretKey === secretKey) {
-		warnings.push('SECRET_KEY_PREVIOUS is the same as SECRET_KEY: write the previous secret, or remove it');
+		warnings.push(
+			'SECRET_KEY_PREVIOUS is the same as SECRET_KEY: set it to the previous secret, or remove it'
+		);
 	}
 	const refreshTokenDays = values.integer('REFRESH_TOKEN_DAYS', { fallback: 30, min: 1, max: 3650 });
 	return {
@@ -62,7 +64,7 @@ function readSecretKey(values: SettingValues, algorithm: Algorithm, engine: 'mys
 	if (bytes < minSecretBytes[algorithm]) {
 		values.report(
 			'SECRET_KEY',
-			`has ${bytes} bytes, ${algorithm} needs at least ${minSecretBytes[algorithm]}: ${secretKeyRemedy}`
+			`has ${bytes} bytes, but ${algorithm} needs at least ${minSecretBytes[algorithm]}: ${secretKeyRemedy}`
 		);
 	}
 	return secret;

@@ -7,7 +7,7 @@ import { readEnvironment } from './values.ts';
 const folder = mkdtempSync(join(tmpdir(), 'um-env-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('the process environment stands over the file', () => {
+test('the process environment takes precedence over the file', () => {
 	const path = join(folder, '.env');
 	writeFileSync(path, '# ours\nPORT=4000\nAPP_NAME="Our users"\nLOG_LEVEL=debug\n');
 	expect(readEnvironment({ PORT: '5000' }, path)).toEqual({
@@ -21,6 +21,6 @@ test('the file may be missing', () => {
 	expect(readEnvironment({ PORT: '5000' }, join(folder, 'none'))).toEqual({ PORT: '5000' });
 });
 
-test('a file that cannot be read is a fault, not a missing one', () => {
+test('a file that cannot be read is an error, unlike a missing one', () => {
 	expect(() => readEnvironment({}, folder)).toThrow(/EISDIR/);
 });

@@ -4,7 +4,7 @@ import { ConfigError, type ConfigProblem } from './config-error.ts';
 
 type Env = Record<string, string | undefined>;
 
-/** The settings as text: an empty variable counts as unset, a secret may also come as `NAME_FILE`. */
+/** The settings as text. An empty variable counts as unset. A secret may also come from the file in `NAME_FILE`. */
 export class SettingValues {
 	readonly problems: ConfigProblem[] = [];
 	readonly #env: Env;
@@ -39,7 +39,7 @@ export class SettingValues {
 		try {
 			return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)).replace(/\r?\n$/, '');
 		} catch (error) {
-			const why = error instanceof TypeError ? 'not text in UTF-8' : (error as NodeJS.ErrnoException).code;
+			const why = error instanceof TypeError ? 'not UTF-8' : (error as NodeJS.ErrnoException).code;
 			this.report(fileVariable, `${path} cannot be read (${why}): name a file that this process may read`);
 			return undefined;
 		}
@@ -71,7 +71,7 @@ export class SettingValues {
 	}
 }
 
-/** The process environment over the file `.env` of the working directory, which may be missing. */
+/** The process environment, then the file `.env` in the working directory, if it exists. */
 export function readEnvironment(env: Env = process.env, path = '.env'): Env {
 	try {
 		return { ...parseEnv(readFileSync(path, 'utf8')), ...env };

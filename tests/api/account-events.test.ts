@@ -102,10 +102,10 @@ async function expectProfileEvents(
 	sent: { email: string; password: string },
 	{ user_id, ask }: { user_id: string; ask: ReturnType<typeof asking> }
 ): Promise<void> {
-	const letter = await mail.waitFor(sent.email, /Confirm/);
-	await expectEvents(post('/verify-email', { token: tokenIn(letter) }), event('email.verified', { user_id }));
+	const email = await mail.waitFor(sent.email, /Confirm/);
+	await expectEvents(post('/verify-email', { token: tokenIn(email) }), event('email.verified', { user_id }));
 	await expectEvents(
-		post('/verify-email', { token: tokenIn(letter) }),
+		post('/verify-email', { token: tokenIn(email) }),
 		event('link.refused', { purpose: 'verify_email', reason: 'link_used' })
 	);
 	await expectEvents(post('/check-email', { email: sent.email }), event('email.verification_requested', {}));

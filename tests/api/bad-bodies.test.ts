@@ -20,26 +20,26 @@ afterAll(() => {
 	expect(service.output()).not.toContain('stack');
 });
 
-const good = JSON.stringify(newUser());
+const valid = JSON.stringify(newUser());
 const bytes = (...parts: (string | number[])[]) =>
 	Buffer.concat(parts.map((part) => Buffer.from(part as string)));
 
 const malformed: [string, string, string | Uint8Array][] = [
 	['no body', json, ''],
-	['half an object', json, good.slice(0, 40)],
-	['a list', json, `[${good}]`],
+	['half an object', json, valid.slice(0, 40)],
+	['a list', json, `[${valid}]`],
 	['text', json, '"ada@example.org"'],
 	['null', json, 'null'],
 	['a form', json, 'email=ada%40example.org&password=correct+horse'],
-	['a NUL in a field', json, good.replace('correct', 'corr\\u0000ect')],
-	['a NUL in a field nobody asked for', json, good.replace('{', '{"x":"\\u0000",')],
-	['a raw NUL', json, good.replace('correct', 'corr\0ect')],
-	['half a surrogate pair', json, good.replace('correct', '\\ud83e')],
+	['a NUL in a field', json, valid.replace('correct', 'corr\\u0000ect')],
+	['a NUL in an unknown field', json, valid.replace('{', '{"x":"\\u0000",')],
+	['a raw NUL', json, valid.replace('correct', 'corr\0ect')],
+	['half a surrogate pair', json, valid.replace('correct', '\\ud83e')],
 	['8,000 lists in each other', json, `{"email":${'['.repeat(8000)}${']'.repeat(8000)}}`],
 	['8,000 lists never closed', json, '['.repeat(16_000)],
 	['bytes that are not UTF-8', json, bytes('{"email":"', [0xff, 0xfe], '@example.org"}')],
 	['Latin-1', json, bytes('{"email":"ren', [0xe9], '@example.org"}')],
-	['UTF-16', json, Buffer.from(good, 'utf16le')],
+	['UTF-16', json, Buffer.from(valid, 'utf16le')],
 	['a NUL in a form', form, 'email=ada%40example.org&password=correct%00horse'],
 	['a field twice', form, 'email=ada%40example.org&email=eve%40example.org&password=x'],
 	['a field twice, once empty', form, 'password=&email=a&password=x'],
@@ -107,12 +107,12 @@ describe('a body over 16 KiB', () => {
 	});
 });
 
-test('a body that stops half-way writes nothing, and the service goes on', async () => {
+test('a body that stops half-way writes nothing, and the service continues', async () => {
 	const before = await count();
 	for (const [length, part] of [
-		[good.length, good.slice(0, 40)],
-		[good.length + 1, good],
-		[good.length, '']
+		[valid.length, valid.slice(0, 40)],
+		[valid.length + 1, valid],
+		[valid.length, '']
 	] as const) {
 		const head = `POST /register HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${json}\r\nContent-Length: ${length}\r\n\r\n`;
 		expect(await rawRequest(service.origin, head + part, { thenHangUp: true })).toBe('');

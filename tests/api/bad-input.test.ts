@@ -45,7 +45,7 @@ describe('an unusual password works', () => {
 	});
 });
 
-describe('an e-mail address that is none is refused', () => {
+describe('an invalid email address is refused', () => {
 	const long = (length: number) => `${'a'.repeat(length - 12)}@example.org`;
 	test.for([
 		['a trailing dot', 'ada@example.org.', 'invalid'],
@@ -93,7 +93,7 @@ describe('an e-mail address that is none is refused', () => {
 	});
 
 	test.for([["' or '1'='1"], ['%'], ['_'], ['ada'], ['ada@example.org\\'], [`"${'x'.repeat(200)}"`]])(
-		'at log-in %s is an address like any unknown one',
+		'a login with %s is answered like one with an unknown address',
 		async ([email]) => {
 			const answer = await request(service.origin, {
 				method: 'POST',

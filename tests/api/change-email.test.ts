@@ -36,7 +36,7 @@ async function change(member: Member) {
 	return { email, token };
 }
 
-test('a new address is proved by a letter before anything changes', async () => {
+test('a new address is confirmed by email before anything changes', async () => {
 	const member = await newMember(service.origin);
 	const { sent, id, visitor } = member;
 	const elsewhere = await loggedIn(service.origin, sent);
@@ -67,7 +67,7 @@ test('a new address is proved by a letter before anything changes', async () => 
 	expect((await confirm(token)).text).toContain('used already');
 });
 
-test('an address that somebody has is answered alike, and only its owner is told', async () => {
+test('a taken address gets the same answer, and only its owner is informed', async () => {
 	const owner = await register(service.origin, { first_name: 'Grace' });
 	const member = await newMember(service.origin);
 	const taken = await askFor(member, owner.sent.email);
@@ -77,10 +77,10 @@ test('an address that somebody has is answered alike, and only its owner is told
 	const { subject, text } = await mail.waitFor(owner.sent.email);
 	expect([subject, text]).toEqual(['You have an account already', expect.stringMatching(/^Hello,\n/)]);
 	expect(text).not.toContain(member.sent.email);
-	expect(mail.lettersTo(member.sent.email)).toEqual([]);
+	expect(mail.emailsTo(member.sent.email)).toEqual([]);
 });
 
-test('an address that somebody was quicker to take stays theirs', async () => {
+test('an address that another user took first remains theirs', async () => {
 	const member = await newMember(service.origin);
 	const { email, token } = await linkTo(member);
 	const { user } = await register(service.origin, { email });
@@ -105,7 +105,7 @@ test.each([
 	expect(answer.json.errors).toMatchObject([{ field: 'email', code }]);
 });
 
-test('nobody without a log-in asks for one', async () => {
+test('a client that is not logged in cannot change the address', async () => {
 	const json = { email: uniqueEmail() };
 	expectProblem(await send(service.origin, 'POST /me/email', { json }), 401, 'authentication_required');
 	expectProblem(
@@ -127,7 +127,7 @@ describe('a link that waits dies', () => {
 		expect(await emailOf(member.id)).toBe(member.sent.email);
 	});
 
-	test('with a change of the password before its letter was written', async () => {
+	test('with a change of the password before its email is rendered', async () => {
 		const member = await newMember(service.origin);
 		const email = uniqueEmail('late');
 		const query =
@@ -147,7 +147,7 @@ describe('a link that waits dies', () => {
 				timeout: 9_000
 			})
 			.toEqual([]);
-		expect(mail.lettersTo(email)).toEqual([]);
+		expect(mail.emailsTo(email)).toEqual([]);
 	});
 
 	test('with another change of the address', async () => {

@@ -42,7 +42,7 @@ describe('shortly after logging in', () => {
 		await accessToken(service.origin, { ...sent, password });
 	});
 
-	test('an access token does the same, and goes on with its own session', async () => {
+	test('an access token changes the password too, and its own session remains valid', async () => {
 		const { sent } = await register(service.origin);
 		const [mine, other] = [
 			await grantAgain(service, sent, { offline: true }),
@@ -83,7 +83,7 @@ describe('shortly after logging in', () => {
 		await accessToken(service.origin, sent);
 	});
 
-	test('nobody else changes it', async () => {
+	test('no other client can change the password', async () => {
 		const json = { password };
 		expectProblem(await send(service.origin, 'POST /me/password', { json }), 401, 'authentication_required');
 		const { visitor } = await newMember(service.origin);

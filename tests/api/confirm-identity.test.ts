@@ -13,7 +13,7 @@ import { accessToken, register } from '../support/users.ts';
 const mail = await useMailServer();
 const password = 'another green umbrella';
 
-describe('when the log-in is not recent', () => {
+describe('when the login is not recent', () => {
 	const service = useService({
 		env: { ...mail.env, RECENT_LOGIN_MINUTES: '0', LOGIN_LIMIT: '6/1h', LOGIN_LIMIT_KNOWN_BROWSERS: '4/1h' }
 	});
@@ -32,14 +32,14 @@ describe('when the log-in is not recent', () => {
 		expectProblem(refused, 422, 'invalid_fields');
 		expect(refused.json.errors).toEqual([incorrectPassword]);
 		expect(await accessToken(service.origin, sent)).toBeTruthy();
-		const good = { ...json, current_password: sent.password };
-		expect((await send(service.origin, operation, { json: good, headers })).status).toBeLessThan(300);
+		const valid = { ...json, current_password: sent.password };
+		expect((await send(service.origin, operation, { json: valid, headers })).status).toBeLessThan(300);
 	});
 
 	test.each([
 		['POST /me/password', { password: '', current_password: '' }, ['current_password', 'password']],
 		['POST /me/email', { email: '', current_password: '' }, ['email', 'current_password']]
-	])('%s tells at once all that is missing', async (operation, json, fields) => {
+	])('%s names all missing fields in one answer', async (operation, json, fields) => {
 		const { visitor } = await newMember(service.origin);
 		const { json: problem } = await askAs({ ...service, visitor }, operation, { json });
 		expect(problem.errors).toEqual(
@@ -81,7 +81,7 @@ describe('when the log-in is not recent', () => {
 	});
 });
 
-test('a log-in is recent for as long as the settings say, and is renewed by showing the password', async () => {
+test('a login is recent for the configured time, and the password renews it', async () => {
 	const service = await startService({ env: mail.env });
 	try {
 		const { sent, id, visitor } = await newMember(service.origin);

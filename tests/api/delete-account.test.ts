@@ -45,7 +45,7 @@ describe('with a pause', () => {
 		return { ...member, answer };
 	};
 
-	test('who leaves is logged out everywhere at once, and told until when to come back', async () => {
+	test('a user who deletes the account is logged out everywhere immediately, and told until when to cancel', async () => {
 		const { sent, visitor, id } = await newMember(service.origin);
 		const elsewhere = await loggedIn(service.origin, sent);
 		const program = await grantAgain(service, sent, { offline: true });
@@ -101,7 +101,7 @@ describe('with a pause', () => {
 		await mail.waitFor(sent.email, /Your account stays/);
 	});
 
-	test('who comes back before the letter was sent does not get it', async () => {
+	test('a user who cancels the deletion before the email is sent does not get it', async () => {
 		mail.mood = 'refuse for now';
 		const { sent } = await leave();
 		await accessToken(service.origin, sent);
@@ -109,7 +109,7 @@ describe('with a pause', () => {
 		await mail.waitFor(sent.email, /Your account stays/);
 		const waiting = () => service.database.query('select kind from outbox where recipient = ?', [sent.email]);
 		await expect.poll(waiting, { timeout: 9_000 }).toEqual([]);
-		expect(mail.lettersTo(sent.email)).toHaveLength(1);
+		expect(mail.emailsTo(sent.email)).toHaveLength(1);
 	});
 
 	test('the address is taken until then', async () => {
@@ -118,7 +118,7 @@ describe('with a pause', () => {
 		expectProblem(again, 409, 'email_taken');
 	});
 
-	test('nobody else does it', async () => {
+	test('no other client can delete the account', async () => {
 		expectProblem(await send(service.origin, 'DELETE /me'), 401, 'authentication_required');
 		expectProblem(await send(service.origin, 'DELETE /me', { headers: bearer('x') }), 401, 'invalid_token');
 		const { visitor, id } = await newMember(service.origin);
@@ -171,7 +171,7 @@ test('after the pause nothing is left of them in any table, and the address is f
 describe('without a pause', () => {
 	const service = useService({ env: { ...env, DELETION_PAUSE_DAYS: '0' } });
 
-	test('nothing is left at once, and nobody is written to', async () => {
+	test('the account is deleted immediately, and no email is sent', async () => {
 		const { sent, id, visitor } = await newMember(service.origin);
 		const token = await accessToken(service.origin, sent);
 		expect((await visitor.get('/account/delete')).text).toContain('deleted immediately');
@@ -179,7 +179,7 @@ describe('without a pause', () => {
 		expect(await findTraces(service, [id, sent.email])).toEqual([]);
 		expect(await meStatus(service, token)).toBe(401);
 		await register(service.origin, sent);
-		expect(mail.lettersTo(sent.email)).toEqual([]);
+		expect(mail.emailsTo(sent.email)).toEqual([]);
 	});
 
 	test('the page says so', async () => {

@@ -35,7 +35,7 @@ test('the mail server is asked whether it accepts emails, and gets none', async 
 		subject: 'mail',
 		message: `127.0.0.1:${server.port} accepts emails`
 	});
-	expect(server.letters).toEqual([]);
+	expect(server.emails).toEqual([]);
 });
 
 test.for([
@@ -73,10 +73,10 @@ test.for<[string, MailServerOptions, string, RegExp, RegExp]>([
 		remedy: expect.stringMatching(remedy)
 	});
 	expect(JSON.stringify(found)).not.toContain('wr0ng');
-	expect(server.letters).toEqual([]);
+	expect(server.emails).toEqual([]);
 });
 
-test('the mail server is a failure where nobody answers', async () => {
+test('a mail server that does not answer is a failure', async () => {
 	const server = await serve();
 	await server.stop();
 	expect(await findMail(`smtp://127.0.0.1:${server.port}`)).toMatchObject({

@@ -21,7 +21,7 @@ const ask = (page: string, email: string, from = newAddress()) =>
 	newVisitor(service.origin).post(page, { email }, { 'x-forwarded-for': from });
 
 test.each(['/forgot-password', '/check-email?email=verification'])(
-	'%s sends few letters to one address from anywhere, whether somebody has it or not',
+	'%s limits the emails to one address from all networks, whether a user has it or not',
 	async (page) => {
 		const { sent } = await register(service.origin);
 		const answers = [];
@@ -47,7 +47,7 @@ test.each(['/forgot-password', '/check-email?email=verification'])(
 	}
 );
 
-test('from one network few letters can be asked for, to whomever', async () => {
+test('the emails that one network requests are limited, to any address', async () => {
 	const from = newAddress();
 	for (let count = 0; count < 4; count++) {
 		expect((await ask('/forgot-password', newUser().email, from)).status).toBe(303);
@@ -57,11 +57,11 @@ test('from one network few letters can be asked for, to whomever', async () => {
 	expect(refused.headers['ratelimit-policy']).toBe('"email-prefix";q=8;w=3600');
 });
 
-test('a letter that was refused is not sent', async () => {
+test('an email over the limit is not sent', async () => {
 	const { sent } = await register(service.origin);
 	for (let count = 0; count < 5; count++) await ask('/forgot-password', sent.email);
 	const waiting = () => service.database.query('select id from outbox where recipient = ?', [sent.email]);
 	await expect.poll(waiting, { timeout: 9_000 }).toEqual([]);
-	const sentTo = mail.letters.filter(({ to, subject }) => to === sent.email && /new password/.test(subject));
+	const sentTo = mail.emails.filter(({ to, subject }) => to === sent.email && /new password/.test(subject));
 	expect(sentTo).toHaveLength(2);
 });

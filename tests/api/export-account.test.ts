@@ -8,7 +8,7 @@ import { useService } from '../support/use-service.ts';
 import { uniqueEmail } from '../support/users.ts';
 import { newVisitor } from '../support/visitor.ts';
 
-// Without a mail server: letters wait, and are held.
+// Without a mail server: emails wait in the outbox.
 const service = useService({ env: { RATE_LIMITS: 'off', EMAIL_VERIFICATION: 'optional' } });
 
 /** A user with a row in every table that can have one. */
@@ -99,7 +99,7 @@ test('every column that is about a person is in it, but the secret ones', async 
 	}
 });
 
-test('an access token gets it too, and nobody else', async () => {
+test('an access token gets the export too, and no other client does', async () => {
 	const { sent } = await newHolder();
 	const { access } = await grantAgain(service, sent);
 	expect((await send(service.origin, 'GET /me/export', { headers: bearer(access) })).json.user).toMatchObject(

@@ -8,11 +8,11 @@ import { request } from '../support/http.ts';
 import { startService } from '../support/service.ts';
 import { newUser } from '../support/users.ts';
 
-test('a migration that fails is named in /readyz, nothing is served from the tables, and the next start goes on from there', async () => {
+test('a migration that fails is named in /readyz, nothing is served from the tables, and the next start continues from there', async () => {
 	const dataDir = mkdtempSync(path.join(os.tmpdir(), 'um-migration-'));
 	if (process.env.TEST_ENGINE !== 'mysql') new DatabaseSync(path.join(dataDir, 'user-management.db')).close();
 	const database = await freshDatabase(dataDir);
-	// Somebody's table of the same name, without the columns that an index of 0003 needs.
+	// A foreign table of the same name, without the columns that an index of 0003 needs.
 	await database.query('create table sessions (id char(36) primary key)');
 
 	const stuck = await startService({ successorOf: { dataDir, database }, until: 'alive' });
@@ -30,12 +30,12 @@ test('a migration that fails is named in /readyz, nothing is served from the tab
 	for (const column of ['user_id char(36)', 'expires_at bigint']) {
 		await database.query(`alter table sessions add column ${column}`);
 	}
-	const mended = await startService({ successorOf: { dataDir, database } });
-	const registered = await request(mended.origin, { method: 'POST', path: '/register', json: newUser() });
+	const repaired = await startService({ successorOf: { dataDir, database } });
+	const registered = await request(repaired.origin, { method: 'POST', path: '/register', json: newUser() });
 	expect(registered.status).toBe(201);
-	expect(mended.output()).not.toContain('Schema changed: 0001_create_users');
-	expect(mended.output()).toContain('Schema changed: 0003_index_sessions_by_user');
-	expect(await mended.stop()).toBe(0);
+	expect(repaired.output()).not.toContain('Schema changed: 0001_create_users');
+	expect(repaired.output()).toContain('Schema changed: 0003_index_sessions_by_user');
+	expect(await repaired.stop()).toBe(0);
 	await database.drop();
 	rmSync(dataDir, { recursive: true, force: true });
 });

@@ -11,7 +11,7 @@ const sent = newUser();
 const credentials = { email: sent.email, password: sent.password };
 let visitor: Visitor;
 
-// A fault of ours that nobody has to build in: a table is gone.
+// An internal error that needs no test code in the service: a table is missing.
 beforeAll(async () => {
 	visitor = newVisitor(service.origin);
 	await visitor.post('/register', { ...sent });

@@ -76,7 +76,7 @@ describe('every answer has an id and nosniff, and is not for other sites to embe
 		expect(problem.json.request_id).toMatch(uuid);
 	});
 
-	test('forwarded headers from anybody else change nothing', async () => {
+	test('forwarded headers from any other peer change nothing', async () => {
 		const headers = {
 			'x-forwarded-proto': 'https',
 			'x-forwarded-host': 'evil.example',

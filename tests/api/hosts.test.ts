@@ -43,7 +43,7 @@ describe('with ALLOWED_HOSTS', () => {
 		expectProblem(await get(service.origin, '/login', null), 400, 'host_not_allowed');
 	});
 
-	test('X-Forwarded-Host from anybody does not help', async () => {
+	test('X-Forwarded-Host from an untrusted peer has no effect', async () => {
 		expectProblem(
 			await get(service.origin, '/login', 'evil.example', { 'x-forwarded-host': 'id.example.org' }),
 			400,

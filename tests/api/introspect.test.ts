@@ -59,7 +59,7 @@ test('a refresh token is described as one, and is not used up', async () => {
 	expect((await refreshWith(service, refresh)).status).toBe(200);
 });
 
-test('one that was replaced is not active, and its session goes on', async () => {
+test('a replaced refresh token is not active, and its session remains valid', async () => {
 	const { refresh } = await grantTokens(service, { offline: true });
 	const { json } = await refreshWith(service, refresh);
 	expect(await introspect(refresh)).toMatchObject(nothing);
@@ -101,7 +101,7 @@ describe('exactly {"active":false} is the answer to', () => {
 	});
 });
 
-describe('nobody but a client is told', () => {
+describe('only a registered client can introspect', () => {
 	test.for([
 		['without credentials', {}],
 		['with a wrong secret', basicHeader('reports', 'wrong')],
@@ -115,7 +115,7 @@ describe('nobody but a client is told', () => {
 		expect(answer.headers['www-authenticate']).toMatch(/^Basic realm="/);
 	});
 
-	test('and where there is none, nobody', async () => {
+	test('without registered clients, introspection is refused', async () => {
 		const alone = await startService();
 		const { access } = await grantTokens(alone);
 		const answer = await postForm(alone, '/introspect', { token: access }, asClient);

@@ -23,7 +23,7 @@ describe.each([
 ])('with %s', (algorithm, members) => {
 	const service = useService({ env: { ALGORITHM: algorithm } });
 
-	test('the public key is there for everybody, and nothing but that', async () => {
+	test('every client can read the public key, and nothing else', async () => {
 		const { sent } = await register(service.origin);
 		const { kid } = readHeader(await accessToken(service.origin, sent));
 		const answer = await request(service.origin, { path: keysPath });

@@ -80,7 +80,7 @@ describe('refused is', () => {
 		expectProblem(await request(service.origin, sent), 415, 'unsupported_media_type');
 	});
 
-	test('whoever only reads, with what the address takes', async () => {
+	test('a visitor who only reads, with the parameters of the address', async () => {
 		for (const method of ['GET', 'HEAD', 'PUT']) {
 			const answer = await request(service.origin, { method, path: '/language' });
 			expect(answer.status).toBe(405);

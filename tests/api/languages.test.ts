@@ -107,7 +107,7 @@ describe('a problem document', () => {
 		);
 	});
 
-	test('is in English for whoever asks for no language of ours', async () => {
+	test('is in English for a client that asks for no supported language', async () => {
 		for (const header of ['fr', '*', 'tlh;q=1', ';;;,q=', 'de;q=0', 'x'.repeat(4_000)]) {
 			const answer = await ask({ path: '/me', headers: { 'accept-language': header } });
 			expectProblem(answer, 401, 'authentication_required');
@@ -123,7 +123,7 @@ describe('a problem document', () => {
 				ask({
 					method: 'POST',
 					path: '/token',
-					json: { email: 'nobody@example.org' },
+					json: { email: 'unknown@example.org' },
 					headers: { 'accept-language': language }
 				})
 			)
@@ -172,7 +172,7 @@ describe('what is refused before the app sees it', () => {
 	});
 });
 
-test('what is the same for everybody is in English, whoever asks first', async () => {
+test('cached answers for all clients are in English, whichever language the first client asks for', async () => {
 	const first = await ask({ path: '/openapi.json', headers: german });
 	const second = await ask({ path: '/openapi.json' });
 	expect(first.text).toBe(second.text);

@@ -4,7 +4,7 @@ import { startService } from '../support/service.ts';
 import { accessToken, newUser, register } from '../support/users.ts';
 import { newVisitor } from '../support/visitor.ts';
 
-test('after a day’s work the log has no password, token, cookie or whole e-mail address, and every line is JSON', async () => {
+test('after a day’s work the log has no password, token, cookie or whole email address, and every line is JSON', async () => {
 	const service = await startService({ env: { LOG_LEVEL: 'trace' } });
 	const password = 'Geheimnis mit Äpfeln';
 	const { sent } = await register(service.origin, { password });
@@ -51,7 +51,7 @@ test('after a day’s work the log has no password, token, cookie or whole e-mai
 		cookie,
 		secondCookie,
 		email: sent.email,
-		'escaped e-mail': encodeURIComponent(sent.email),
+		'escaped email': encodeURIComponent(sent.email),
 		hash: '$argon2'
 	})) {
 		expect(secret).not.toBe('');

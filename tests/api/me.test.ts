@@ -54,14 +54,14 @@ describe('the user is told', () => {
 	});
 });
 
-describe('nobody is told', () => {
+describe('a request is refused', () => {
 	test.for([
 		['without any credential', () => ({})],
 		['a cookie that no session has', () => ({ cookie: `session=${'x'.repeat(43)}` })],
 		['an empty cookie', () => ({ cookie: 'session=' })],
 		['the cookie of https over http', () => ({ cookie: cookie.replace('session', '__Host-session') })],
 		['Basic', () => ({ authorization: 'Basic YWRhOmFkYQ==' })],
-		['Basic beside a good session', () => ({ authorization: 'Basic YWRhOmFkYQ==', cookie })],
+		['Basic beside a valid session', () => ({ authorization: 'Basic YWRhOmFkYQ==', cookie })],
 		['a token of another scheme', () => ({ authorization: `Token ${token}` })],
 		['a token without a scheme', () => ({ authorization: token })],
 		['a token as a cookie', () => ({ cookie: `session=${token}` })]
@@ -93,7 +93,7 @@ describe('a token is refused', () => {
 	}
 	const seconds = () => Math.floor(Date.now() / 1000);
 
-	test('unless nothing of it is changed: the forge itself makes good ones', async () => {
+	test('unless it is unchanged: the forge itself makes valid tokens', async () => {
 		expect((await me({ authorization: `Bearer ${forge({})}` })).status).toBe(200);
 		const late = forge({ claims: { exp: seconds() - 2 } });
 		expect((await me({ authorization: `Bearer ${late}` })).status, 'within the clock skew').toBe(200);
@@ -109,7 +109,7 @@ describe('a token is refused', () => {
 		['for another audience', () => forge({ claims: { aud: 'https://evil.example' } })],
 		['without an end', () => forge({ claims: { exp: undefined } })],
 		['that is over', () => forge({ claims: { exp: seconds() - 7 } })],
-		['of nobody', () => forge({ claims: { sub: '0195511e-7e40-7000-8000-000000000001' } })],
+		['of no user', () => forge({ claims: { sub: '0195511e-7e40-7000-8000-000000000001' } })],
 		['of a subject that is SQL', () => forge({ claims: { sub: "' or 1=1 --" } })],
 		[
 			'with a changed body',
@@ -120,7 +120,7 @@ describe('a token is refused', () => {
 		['that is no JWT', () => 'abc'],
 		['that is empty', () => ''],
 		['that is a long one', () => 'a'.repeat(8000)]
-	] satisfies [string, () => string][])('%s, also beside a good session', async ([, make]) => {
+	] satisfies [string, () => string][])('%s, also beside a valid session', async ([, make]) => {
 		for (const beside of [{}, { cookie }] as Record<string, string>[]) {
 			const answer = await me({ authorization: `Bearer ${make()}`, ...beside });
 			expectProblem(answer, 401, 'invalid_token');

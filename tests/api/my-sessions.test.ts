@@ -24,13 +24,13 @@ async function list(member: Pick<Member, 'visitor'>): Promise<Listed[]> {
 const currentOf = async (member: Pick<Member, 'visitor'>) =>
 	(await list(member)).find(({ is_current }) => is_current)?.id ?? '';
 const isIn = async (member: Pick<Member, 'visitor'>) => (await member.visitor.get('/account')).status === 200;
-const feed = async () => {
+const readRevoked = async () => {
 	const { json } = await request(service.origin, { path: '/.well-known/revoked.json' });
 	return claimsOf(String(json.revoked)).sids as string[];
 };
 
 describe('one session is ended', () => {
-	test('by a browser, and named in the feed', async () => {
+	test('by a browser, and named in the revocation list', async () => {
 		const member = await newMember(service.origin);
 		const other = { visitor: await loggedIn(service.origin, member.sent) };
 		const id = await currentOf(other);
@@ -38,7 +38,7 @@ describe('one session is ended', () => {
 		expect([answer.status, answer.text]).toEqual([204, '']);
 		expect([await isIn(member), await isIn(other)]).toEqual([true, false]);
 		expect((await list(member)).map((each) => each.id)).toEqual([await currentOf(member)]);
-		await expect.poll(feed, { timeout: 5_000 }).toContain(id);
+		await expect.poll(readRevoked, { timeout: 5_000 }).toContain(id);
 		expectProblem(await ask(member, `DELETE /me/sessions/${id}`), 404, 'not_found');
 	});
 
@@ -64,14 +64,14 @@ describe('one session is ended', () => {
 		expect(await isIn(member)).toBe(false);
 	});
 
-	test('but none of somebody else, nor one that never was', async () => {
+	test('but none of another user, nor one that never existed', async () => {
 		const [member, stranger] = [await newMember(service.origin), await newMember(service.origin)];
 		for (const id of [await currentOf(stranger), randomUUID(), 'x', '%00', `${'a'.repeat(3000)}`]) {
 			const answer = await ask(member, `DELETE /me/sessions/${id}`);
 			expectProblem(answer, 404, 'not_found');
 		}
 		expect([await isIn(member), await isIn(stranger)]).toEqual([true, true]);
-		expect(await feed()).not.toContain(await currentOf(stranger));
+		expect(await readRevoked()).not.toContain(await currentOf(stranger));
 	});
 
 	test('on the page', async () => {
@@ -94,9 +94,9 @@ describe('all others are ended', () => {
 		expect((await refreshWith(service, program.refresh)).status).toBe(400);
 		expect(await meStatus(service, program.access)).toBe(401);
 		for (const sid of [id, claimsOf(program.access).sid]) {
-			await expect.poll(feed, { timeout: 5_000 }).toContain(sid);
+			await expect.poll(readRevoked, { timeout: 5_000 }).toContain(sid);
 		}
-		expect(await feed()).not.toContain(await currentOf(member));
+		expect(await readRevoked()).not.toContain(await currentOf(member));
 		expect((await ask(member, 'DELETE /me/sessions')).status).toBe(204);
 	});
 

@@ -33,7 +33,7 @@ test.each(['/login?/default', '/login?/foo', '/register?/x=1'])(
 	}
 );
 
-test('an expectation that nobody knows is passed over', async () => {
+test('an unknown expectation is ignored', async () => {
 	const answer = await request(service.origin, { path: '/livez', headers: { expect: 'foo' } });
 	expect(answer.status).toBe(200);
 });
@@ -47,7 +47,7 @@ test.each(['bytes=9-1', 'bytes=-', 'bytes=5-2,0-', 'x', 'bytes=999999999-'])(
 	}
 );
 
-test('nobody tunnels through here', async () => {
+test('no client can open a tunnel', async () => {
 	const answer = await rawRequest(
 		service.origin,
 		'CONNECT evil.example:80 HTTP/1.1\r\nHost: localhost\r\n\r\n'

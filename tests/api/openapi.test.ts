@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
 	badBodies,
 	badRequests,
-	goodRequests,
+	validRequests,
 	needsDatabase,
 	send,
 	tokenClient,
@@ -24,7 +24,7 @@ const service = useService({
 	env: { ...smallLimits, ...tokenClient, ALLOWED_HOSTS: 'localhost' },
 	expectsFaults: true
 });
-const patience = { timeout: 5_000 };
+const pollOptions = { timeout: 5_000 };
 let contract: Contract;
 let late: Promise<[string, Answer][]>;
 beforeAll(async () => {
@@ -61,7 +61,7 @@ const describes = (operation: string, code: string) =>
 describe('what an operation is for', () => {
 	test('is answered as described', async () => {
 		for (const operation of contract.operations.keys()) {
-			for (const options of (await goodRequests[operation]?.(service.origin)) ?? [{}]) {
+			for (const options of (await validRequests[operation]?.(service.origin)) ?? [{}]) {
 				const answer = await send(service.origin, operation, options);
 				expect(contract.findBreaches(operation, answer)).toEqual([]);
 				expect(answer.status, operation).toBeLessThan(300);
@@ -146,7 +146,7 @@ describe('a refusal', () => {
 		for (const [operation, options] of Object.entries(needsDatabase)) {
 			// Some keep for a moment what they have read.
 			await expect
-				.poll(async () => (await send(service.origin, operation, options)).status, patience)
+				.poll(async () => (await send(service.origin, operation, options)).status, pollOptions)
 				.toBe(500);
 			await expectAnswer(operation, '500 internal_error', options);
 		}

@@ -14,7 +14,7 @@ const env = { ...mail.env, RATE_LIMITS: 'off' };
 describe('where verification is optional', () => {
 	const service = useService({ env: { ...env, EMAIL_VERIFICATION: 'optional' } });
 
-	test('who registers is in at once, is asked by letter, and is told apart when they answer', async () => {
+	test('a new user is logged in immediately, is asked to verify by email, and is then shown as verified', async () => {
 		const { sent, user } = await register(service.origin);
 		expect(user.email_verified).toBe(false);
 		const before = await accessToken(service.origin, sent);
@@ -46,7 +46,7 @@ describe('where verification is optional', () => {
 describe('where verification is off', () => {
 	const service = useService({ env });
 
-	test('nothing says whether an address is verified, and no letter is sent', async () => {
+	test('nothing says whether an address is verified, and no email is sent', async () => {
 		const { sent, id, visitor } = await newMember(service.origin);
 		const me = await askAs({ ...service, visitor }, 'GET /me');
 		expect(Object.keys(me.json).sort()).toEqual([
@@ -60,6 +60,6 @@ describe('where verification is off', () => {
 		expect(claimsOf(await accessToken(service.origin, sent))).not.toHaveProperty('email_verified');
 		expect((await visitor.get('/account')).text).not.toContain('confirmed');
 		expect(await service.database.query('select id from outbox where user_id = ?', [id])).toEqual([]);
-		expect(mail.lettersTo(sent.email)).toEqual([]);
+		expect(mail.emailsTo(sent.email)).toEqual([]);
 	});
 });

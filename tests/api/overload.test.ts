@@ -20,8 +20,8 @@ function expectOverloaded(answer: Answer): void {
 
 const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
-describe('more log-ins at once than can be hashed in time', () => {
-	// One hash at once and little patience: more than that on any machine.
+describe('more concurrent logins than can be hashed in time', () => {
+	// One concurrent hash and a short timeout: too little on any machine.
 	const service = useService({ env: { RATE_LIMITS: 'off', HASH_MEMORY_MB: '19', HASH_QUEUE_MS: '1500' } });
 	let user: NewUser;
 	beforeAll(async () => {
@@ -64,7 +64,7 @@ describe('more log-ins at once than can be hashed in time', () => {
 			if (answer.status === 503) expectOverloaded(answer);
 			else expect(answer.status).toBe(expected);
 		}
-		// Whoever only asks whether it lives does not stand in the queue.
+		// A liveness request does not wait in the queue.
 		const served = answers.filter(({ answer }) => answer.status !== 503);
 		expect(median(livezTimes)).toBeLessThan(median(served.map(({ duration }) => duration)));
 		expect((await logIn(service, user)).status).toBe(200);
@@ -128,7 +128,7 @@ describe('more log-ins at once than can be hashed in time', () => {
 	}, 60_000);
 });
 
-describe('log-ins whose clients have gone', () => {
+describe('logins whose clients have disconnected', () => {
 	const service = useService({ env: { RATE_LIMITS: 'off', HASH_MEMORY_MB: '19', HASH_QUEUE_MS: '60000' } });
 
 	test('are not hashed: who comes after them does not wait for them', async () => {

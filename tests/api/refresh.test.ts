@@ -32,7 +32,7 @@ const oauthError = (error: string) => ({
 	}
 });
 
-test('a refresh token is given to who asks for it, and to nobody else', async () => {
+test('a refresh token is issued only to a client that asks for it', async () => {
 	const { answer, sent } = await logIn();
 	expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
 	expect(answer.json).toEqual({
@@ -107,7 +107,7 @@ describe('is refused as RFC 6749 §5.2 says', () => {
 	});
 });
 
-test('one that is used fifty times at once, on two instances, gives one successor', async () => {
+test('a refresh token that is used fifty times concurrently, on two instances, gives one successor', async () => {
 	const other = await startService({ successorOf: service, env: { ORIGIN: service.origin } });
 	const { token } = await logIn();
 	const answers = await Promise.all(

@@ -20,7 +20,7 @@ describe('a refusal', () => {
 		],
 		[401, 'authentication_required', '/me', { method: 'GET' }],
 		[401, 'invalid_token', '/me', { method: 'GET', headers: { authorization: 'Bearer x' } }],
-		[401, 'invalid_credentials', '/token', { json: { email: 'nobody@example.org', password: 'x' } }],
+		[401, 'invalid_credentials', '/token', { json: { email: 'unknown@example.org', password: 'x' } }],
 		[403, 'cross_site_request', '/token', { json: {}, headers: { origin: 'null' } }],
 		[404, 'not_found', '/nothing', { method: 'GET' }],
 		[405, 'method_not_allowed', '/token', { method: 'GET' }],
@@ -61,7 +61,7 @@ describe('a refusal', () => {
 	});
 });
 
-describe('wrong fields are all named at once', () => {
+describe('all wrong fields are named in one answer', () => {
 	test.for([
 		['nothing', {}, ['email required', 'first_name required', 'last_name required', 'password required']],
 		[

@@ -68,7 +68,7 @@ describe('registering', () => {
 	});
 });
 
-describe('the e-mail address', () => {
+describe('the email address', () => {
 	test.for([
 		['capitals', (email: string) => email.toUpperCase()],
 		['spaces around it', (email: string) => `  ${email}\n`],
@@ -107,7 +107,7 @@ describe('a taken address', () => {
 		expect(await rowsOf(sent.email)).toMatchObject([{ first_name: 'Ada' }]);
 	});
 
-	test('is won by exactly one of 200 registrations at once', async () => {
+	test('is won by exactly one of 200 concurrent registrations', async () => {
 		const before = Number(await count());
 		const email = uniqueEmail('race');
 		const answers = await Promise.all(

@@ -24,7 +24,7 @@ const tokenOf = (link: URL) => link.searchParams.get('token') ?? '';
 const reset = (token: string, to = password) =>
 	newVisitor(service.origin).post('/reset-password', { token, password: to });
 
-test('who has forgotten the password chooses another by a letter, and is logged out everywhere', async () => {
+test('a user who forgot the password sets another by email, and is logged out everywhere', async () => {
 	const { sent } = await register(service.origin);
 	const visitor = newVisitor(service.origin);
 	await visitor.post('/login', { email: sent.email, password: sent.password });
@@ -50,16 +50,16 @@ test('who has forgotten the password chooses another by a letter, and is logged 
 	expect(notice.text).toContain('reset by email');
 });
 
-test('an unknown address is answered in the same way, and gets no letter', async () => {
+test('an unknown address gets the same answer, and no email', async () => {
 	const email = uniqueEmail();
 	const answer = await newVisitor(service.origin).post('/forgot-password', { email });
 	expect([answer.status, answer.headers.location]).toEqual([303, '/check-email?email=reset']);
 	const { sent } = await register(service.origin);
 	await askForLink(sent.email);
-	expect(mail.lettersTo(email)).toEqual([]);
+	expect(mail.emailsTo(email)).toEqual([]);
 });
 
-/** A new user and the token of a letter to them. */
+/** A new user and the token of an email to them. */
 async function newToken() {
 	const { sent, user } = await register(service.origin);
 	const token = tokenOf(await askForLink(sent.email));
@@ -86,7 +86,7 @@ describe('a link', () => {
 		expect(await accessToken(service.origin, { ...sent, password })).toBeTruthy();
 	});
 
-	test('is good for half an hour, and then told to have expired', async () => {
+	test('is valid for half an hour, and is then reported as expired', async () => {
 		const { token, user, isUnchanged } = await newToken();
 		const { query } = service.database;
 		const [row] = await query('select * from one_time_tokens where user_id = ?', [String(user.id)]);
@@ -116,7 +116,7 @@ describe('a link', () => {
 		expect((await open(token)).status).toBe(200);
 	});
 
-	test('for another purpose is not valid, and stays good for its own', async () => {
+	test('for another purpose is not valid, and remains valid for its own', async () => {
 		const { sent, visitor } = await newMember(service.origin);
 		const email = uniqueEmail();
 		await askAs({ ...service, visitor }, 'POST /me/email', { json: { email } });
@@ -148,7 +148,7 @@ describe('a link', () => {
 		expect(await accessToken(service.origin, { ...sent, email })).toBeTruthy();
 	});
 
-	test('that is used in two tabs at once works in one of them', async () => {
+	test('that is used in two tabs concurrently works in one of them', async () => {
 		const { sent, token } = await newToken();
 		const passwords = ['first of two answers', 'second of two answers'];
 		const answers = await Promise.all(passwords.map((each) => reset(token, each)));
@@ -158,7 +158,7 @@ describe('a link', () => {
 		expect(answers.find(({ status }) => status === 410)?.text).toContain('used already');
 	});
 
-	test('that is opened by whatever looks through mail does nothing, and stays good', async () => {
+	test('that a mail scanner opens changes nothing, and remains valid', async () => {
 		const { sent, token, isUnchanged } = await newToken();
 		for (let count = 0; count < 5; count++) expectPage(await open(token), 200);
 		const head = { method: 'HEAD', path: `/reset-password?token=${token}` };
@@ -168,7 +168,7 @@ describe('a link', () => {
 		expect(await accessToken(service.origin, { ...sent, password })).toBeTruthy();
 	});
 
-	test('stays good, and in the form, when the new password breaks a rule', async () => {
+	test('remains valid, and in the form, when the new password breaks a rule', async () => {
 		const { token, isUnchanged } = await newToken();
 		for (const [bad, sentence] of [
 			['short', 'Use at least 8 characters.'],

@@ -36,7 +36,7 @@ describe('a revocation is refused as RFC 6749 §5.2 says', () => {
 		['what cannot be decoded', basicHeader('reports', '%'), {}],
 		['another scheme', { authorization: 'Bearer x' }, {}],
 		['a wrong secret in the form', {}, { client_id: 'reports', client_secret: 'wrong' }]
-	] as const)('for %s, and the token stays good', async ([, headers, form]) => {
+	] as const)('for %s, and the token remains valid', async ([, headers, form]) => {
 		const { access } = await grantTokens(service);
 		const answer = await revoke(access, form, headers);
 		expect(answer).toMatchObject(oauthError(401, 'invalid_client'));

@@ -28,7 +28,7 @@ const revoke = (token: string, more: Record<string, string> = {}, headers = {}) 
 	postForm(service, '/revoke', { token, ...more }, headers);
 const named = () => service.database.query('select sid from ended_sessions');
 
-test('an access token ends at once, and only that one', async () => {
+test('an access token is revoked immediately, and only that one', async () => {
 	const { access, sent } = await grantTokens(service);
 	const other = await grantAgain(service, sent);
 	expect(await meStatus(service, access)).toBe(200);
@@ -72,7 +72,7 @@ describe.each([
 	});
 });
 
-/** The token of before the one of before. */
+/** The token before the previous one. */
 async function replaced({ refresh }: { refresh: string }): Promise<string> {
 	await nextOf((await nextOf(refresh)).refresh);
 	return refresh;
@@ -132,7 +132,7 @@ test.for([['access_token'], ['refresh_token'], ['saml2']])(
 describe('a standard client', () => {
 	const server = () => ({ issuer: service.origin, revocation_endpoint: `${service.origin}/revoke` });
 	test.each([
-		['public', { client_id: 'anybody' }, None()],
+		['public', { client_id: 'unknown' }, None()],
 		['with a secret', { client_id: 'reports' }, ClientSecretBasic(secret)]
 	])('%s revokes a token', async (_, client, authentication) => {
 		const { access } = await grantTokens(service);
@@ -143,7 +143,7 @@ describe('a standard client', () => {
 	});
 });
 
-test('one that is revoked fifty times at once, on two instances, ends once', async () => {
+test('a session that is revoked fifty times concurrently, on two instances, ends once', async () => {
 	const other = await startService({ successorOf: service, env: { ORIGIN: service.origin } });
 	for (const offline of [false, true]) {
 		const { access } = await grantTokens(service, { offline });

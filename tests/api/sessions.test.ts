@@ -21,7 +21,7 @@ const tokenOf = (visitor: Visitor) => visitor.cookies.get('session') ?? '';
 const rows = () => service.database.query('select * from sessions where user_id = ?', [userId]);
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** A visitor who has only somebody’s cookie. */
+/** A visitor who has only the cookie of another user. */
 function withToken(token: string): Visitor {
 	const visitor = newVisitor(service.origin);
 	visitor.cookies.set('session', token);
@@ -48,9 +48,10 @@ describe('logging in', () => {
 		expect(others).toEqual([]);
 		expect(row).toMatchObject({ token_hash: sha256(tokenOf(ada)), user_id: userId });
 		expect(JSON.stringify(row)).not.toContain(tokenOf(ada));
-		expect((await withToken(String(row?.token_hash)).get('/account')).status, 'the hash logs nobody in').toBe(
-			303
-		);
+		expect(
+			(await withToken(String(row?.token_hash)).get('/account')).status,
+			'the hash does not log in'
+		).toBe(303);
 	});
 
 	test('makes a new session, and ends the one it replaces', async () => {
@@ -63,7 +64,7 @@ describe('logging in', () => {
 		expect(await rows()).toMatchObject([{ token_hash: sha256(tokenOf(ada)) }]);
 	});
 
-	test('never takes a token that somebody else chose', async () => {
+	test('never takes a token that an attacker chose', async () => {
 		const chosen = 'x'.repeat(43);
 		ada.cookies.set('session', chosen);
 		await logIn(ada);

@@ -21,7 +21,7 @@ async function refuse(env: ServiceOptions['env']): Promise<{ status: number | nu
 }
 
 describe('with wrong settings the process ends with 78 (EX_CONFIG) and says', () => {
-	test('all that is wrong at once, with the remedy, and nothing but that', async () => {
+	test('all errors together, with the remedy, and nothing else', async () => {
 		const { status, output } = await refuse({
 			MYSQL_DATABASE_HOST: 'db',
 			MYSQL_DATABASE_PORT: '33o6',

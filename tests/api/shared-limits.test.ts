@@ -85,7 +85,7 @@ describe('many accounts from one address', () => {
 		expect((await getToken(service, sent, newAddress())).status).toBe(200);
 	});
 
-	test('are not, where the address may be a gateway with everybody behind it', async () => {
+	test('are not, where the address may be a gateway with all clients behind it', async () => {
 		const answers = await statusesOf(12, () => getToken(service, { email: uniqueEmail(), password: wrong }));
 		expect(answers).toEqual(Array(12).fill(401));
 	});
@@ -121,7 +121,7 @@ test('two instances count together', async () => {
 	await twin.stop();
 });
 
-test('the table keeps neither addresses nor e-mails', async () => {
+test('the table keeps neither IP addresses nor email addresses', async () => {
 	const email = uniqueEmail();
 	await getToken(service, { email, password: wrong }, '11.1.2.3');
 	const rows = await service.database.query('select * from rate_limits');
@@ -132,7 +132,7 @@ test('the table keeps neither addresses nor e-mails', async () => {
 describe('without limits', () => {
 	const unlimited = useService({ env: { ...env, RATE_LIMITS: 'off' } });
 
-	test('nobody is refused, and the start says what that means', async () => {
+	test('no client is refused, and the log says at start what that means', async () => {
 		const { sent } = await register(unlimited.origin);
 		const answers = await statusesOf(8, () => getToken(unlimited, { ...sent, password: wrong }, '11.9.9.9'));
 		expect(answers).toEqual(Array(8).fill(401));

@@ -17,7 +17,7 @@ const startBeside = (
 	startService({ successorOf: service, until, env: { ORIGIN: service.origin, ALGORITHM: 'ES256', ...env } });
 
 test.each(['ES256', 'EdDSA', 'RS256'])(
-	'with %s a token names its key, and is good on every instance',
+	'with %s a token names its key, and is valid on every instance',
 	async (ALGORITHM) => {
 		const service = await startService({ env: { ALGORITHM } });
 		const { sent } = await register(service.origin);
@@ -102,7 +102,7 @@ describe('SECRET_KEY', () => {
 		await service.stop();
 	});
 
-	test('for HMAC: tokens of the one before are good while it is named', async () => {
+	test('for HMAC: tokens of the previous key are valid while it is configured', async () => {
 		const service = await startService();
 		const SECRET_KEY = randomBytes(48).toString('base64url');
 		const { sent } = await register(service.origin);

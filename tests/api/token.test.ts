@@ -135,7 +135,7 @@ describe('another grant type', () => {
 	);
 });
 
-describe('at log-in a stored hash', () => {
+describe('at login a stored hash', () => {
 	const stored = async () => {
 		const [row] = await service.database.query('select hashed_password from users where id = ?', [id]);
 		return String(row?.hashed_password);
@@ -167,7 +167,7 @@ describe('at log-in a stored hash', () => {
 		expect(await stored()).toBe(before);
 	});
 
-	test('of weaker parameters is replaced, and the password stays good', async () => {
+	test('of weaker parameters is replaced, and the password remains valid', async () => {
 		const weak = await store(hashByHand(ada.password, { memory: 8192, passes: 1 }));
 		expect(await logIn('not the password')).toBe(401);
 		expect(await stored()).toBe(weak);

@@ -35,7 +35,7 @@ const moveBack = (id: string, byMs: number) =>
 		[byMs, byMs, id]
 	);
 
-test('a change is undone by the letter to the old address, which ends every session', async () => {
+test('a change is undone by the email to the old address, which ends every session', async () => {
 	const member = await newMember(service.origin);
 	const { token } = await change(member);
 	expectPage(await newVisitor(service.origin).get(`/undo-email-change?token=${token}`), 200);
@@ -49,7 +49,7 @@ test('a change is undone by the letter to the old address, which ends every sess
 	expect(again.text).toContain('used already');
 });
 
-test('an account that was to be deleted by whoever changed its address stays', async () => {
+test('an undone change of address also cancels a deletion by the attacker', async () => {
 	const member = await newMember(service.origin);
 	const { token } = await change(member);
 	await askAs({ ...service, visitor: member.visitor }, 'DELETE /me');
@@ -111,7 +111,7 @@ test('a link to one more address, asked for before, is dead once a change is und
 	expect(await emailOf(member.id)).toBe(member.sent.email);
 });
 
-test('a letter that still waits when a change is undone is not sent', async () => {
+test('an email that is still queued when a change is undone is not sent', async () => {
 	const member = await newMember(service.origin);
 	const { token, email } = await change(member);
 	const at = Date.now() + 60 * 60_000;
@@ -123,7 +123,7 @@ test('a letter that still waits when a change is undone is not sent', async () =
 	expect(await service.database.query('select id from outbox where recipient = ?', [email])).toEqual([]);
 });
 
-test('an old address that somebody else has by now stays theirs', async () => {
+test('an old address that another user has taken remains theirs', async () => {
 	const member = await newMember(service.origin);
 	const { token, email } = await change(member);
 	await register(service.origin, { email: member.sent.email });

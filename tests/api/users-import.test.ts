@@ -100,7 +100,7 @@ test('JSON lines, in more than one batch; a second run takes nothing and changes
 });
 
 describe('rows with a fault', () => {
-	const good = uniqueEmail('good');
+	const valid = uniqueEmail('valid');
 	const faulty = [
 		[{ email: 'no address', hashed_password: hash }, 'email_invalid', 'n***'],
 		[{ hashed_password: hash }, 'email_invalid', '(none)'],
@@ -122,10 +122,10 @@ describe('rows with a fault', () => {
 			'created_at_invalid',
 			'f***@example.org'
 		],
-		[{ email: ` ${good.toUpperCase()}`, hashed_password: hash }, 'duplicate', expect.any(String)],
+		[{ email: ` ${valid.toUpperCase()}`, hashed_password: hash }, 'duplicate', expect.any(String)],
 		['not an object', 'unreadable', '(none)']
 	] as const;
-	const source = jsonLines([{ email: good, hashed_password: hash }, ...faulty.map(([row]) => row)]);
+	const source = jsonLines([{ email: valid, hashed_password: hash }, ...faulty.map(([row]) => row)]);
 	const report = path.join(folder, 'report.jsonl');
 
 	test('are reported by a dry run as by a real one, which takes the others', async () => {
@@ -139,7 +139,7 @@ describe('rows with a fault', () => {
 		expect(real.status).toBe(1);
 		expect(real.stdout).toBe(dry.stdout.replace('1 would be imported', '1 imported'));
 		expect(await countUsers()).toBe(before + 1);
-		for (const secret of [hash, good, 'no address', 'a@example.org']) {
+		for (const secret of [hash, valid, 'no address', 'a@example.org']) {
 			expect(real.stdout + real.stderr).not.toContain(secret);
 		}
 	});

@@ -40,7 +40,7 @@ describe('where it is required', () => {
 		return { sent, token };
 	};
 
-	test('the API answers a new and a taken address alike, and their owners get different letters', async () => {
+	test('the API answers a new and a taken address alike, and their owners get different emails', async () => {
 		const sent = newUser();
 		const first = await post(service, sent);
 		const { text } = await mail.waitFor(sent.email, /Confirm your email/);
@@ -50,9 +50,9 @@ describe('where it is required', () => {
 		expect([first.status, first.json, first.cookies]).toEqual([202, { status: 'verification_sent' }, []]);
 		expect(first.headers['cache-control']).toBe('no-store');
 		expect(shapeOf(taken)).toEqual(shapeOf(fresh));
-		const letter = await mail.waitFor(sent.email, /have an account already/);
-		expect(letter.text).toContain('nothing was changed');
-		expect(letter.text).not.toContain('Eve');
+		const email = await mail.waitFor(sent.email, /have an account already/);
+		expect(email.text).toContain('nothing was changed');
+		expect(email.text).not.toContain('Eve');
 		const rows = await service.database.query('select first_name from users where email = ?', [sent.email]);
 		expect(rows).toEqual([{ first_name: sent.first_name }]);
 	});
@@ -67,7 +67,7 @@ describe('where it is required', () => {
 		await mail.waitFor(sent.email, /have an account already/);
 	});
 
-	test('two that register an address at once are answered alike, and one has it', async () => {
+	test('two clients that register an address concurrently get the same answer, and one has it', async () => {
 		const sent = newUser();
 		const answers = await Promise.all([post(service, sent), post(service, sent)]);
 		expect(answers.map(({ status }) => status)).toEqual([202, 202]);
@@ -79,7 +79,7 @@ describe('where it is required', () => {
 		expectProblem(await post(service, { ...newUser(), email: 'x' }), 422, 'invalid_fields');
 	});
 
-	test('a log-in before says so, but only after the right password', async () => {
+	test('a login before verification says so, but only with the right password', async () => {
 		const { sent } = await newUnverified();
 		const refused = await getToken(service, sent);
 		expectProblem(refused, 403, 'email_not_verified');
@@ -121,9 +121,9 @@ describe('where it is required', () => {
 		}
 	});
 
-	test('the letter is sent again, and of two links one is enough', async () => {
+	test('the email is sent again, and of two links one is enough', async () => {
 		const { sent, token } = await newUnverified();
-		mail.letters.length = 0;
+		mail.emails.length = 0;
 		const asked = await newVisitor(service.origin).post('/check-email?email=verification', {
 			email: sent.email
 		});
@@ -136,9 +136,9 @@ describe('where it is required', () => {
 		expect(late.text).toContain('no longer fits');
 	});
 
-	test('asking again tells nobody who is there, and writes to nobody who is verified', async () => {
+	test('a second request does not reveal who is registered, and sends no email to a verified user', async () => {
 		const { sent } = await newVerified();
-		const count = () => mail.lettersTo(sent.email).length;
+		const count = () => mail.emailsTo(sent.email).length;
 		const before = count();
 		const ask = (email: string) => newVisitor(service.origin).post('/check-email', { email });
 		expect(shapeOf(await ask(sent.email))).toEqual(shapeOf(await ask(newUser().email)));
@@ -147,7 +147,7 @@ describe('where it is required', () => {
 		expect(count()).toBe(before);
 	});
 
-	test('a link is good for a day', async () => {
+	test('a link is valid for a day', async () => {
 		const { sent, token } = await newUnverified();
 		const { query } = service.database;
 		await query('update one_time_tokens set expires_at = expires_at - ?', [24 * 60 * 60_000]);
@@ -157,7 +157,7 @@ describe('where it is required', () => {
 		expectProblem(await getToken(service, sent), 403, 'email_not_verified');
 	});
 
-	test('a reset of the password verifies, for the letter has been read', async () => {
+	test('a reset of the password verifies, because the email has been read', async () => {
 		const { sent, token } = await newUnverified();
 		await newVisitor(service.origin).post('/forgot-password', { email: sent.email });
 		const { link } = await mail.waitFor(sent.email, /new password/);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { countWaiting, forget, patience } from '../support/letters.ts';
+import { countWaiting, forget, slowPoll } from '../support/queued-emails.ts';
 import { type Mood, startMailServer } from '../support/mail-server.ts';
 import { type Service, startService } from '../support/service.ts';
 import { median } from '../support/statistics.ts';
@@ -26,14 +26,14 @@ describe('a mail server that', () => {
 			mail.mood = mood;
 			const times: number[] = [];
 			for (const { sent } of people) times.push(await forget(service, sent.email));
-			await expect.poll(() => mail.struck, patience).toBeGreaterThanOrEqual(4);
+			await expect.poll(() => mail.struck, slowPoll).toBeGreaterThanOrEqual(4);
 			expect(median(times)).toBeLessThan(200);
-			expect(people.flatMap(({ sent }) => mail.lettersTo(sent.email))).toEqual([]);
+			expect(people.flatMap(({ sent }) => mail.emailsTo(sent.email))).toEqual([]);
 			mail.mood = 'accept';
 			for (const { sent } of people) {
-				await expect.poll(() => mail.lettersTo(sent.email).length, patience).toBe(1);
+				await expect.poll(() => mail.emailsTo(sent.email).length, slowPoll).toBe(1);
 			}
-			await expect.poll(() => countWaiting(service), patience).toBe(0);
+			await expect.poll(() => countWaiting(service), slowPoll).toBe(0);
 		}
 	);
 
@@ -45,7 +45,7 @@ describe('a mail server that', () => {
 		const { sent } = await register(other.origin);
 		await forget(other, sent.email);
 		await expect
-			.poll(() => other.logs().filter(({ msg }) => /^Emails cannot be sent/.test(String(msg))), patience)
+			.poll(() => other.logs().filter(({ msg }) => /^Emails cannot be sent/.test(String(msg))), slowPoll)
 			.toMatchObject([{ level: 'warn', code: 'ESOCKET' }]);
 		const back = await startMailServer({ port: away.port });
 		onTestFinished(async () => {
@@ -63,7 +63,7 @@ describe('a mail server that', () => {
 		const { sent } = await register(ending.origin);
 		await forget(ending, sent.email);
 		await expect
-			.poll(async () => (await ending.database.query('select attempts from outbox'))[0], patience)
+			.poll(async () => (await ending.database.query('select attempts from outbox'))[0], slowPoll)
 			.toEqual({ attempts: 1 });
 		const startedAt = performance.now();
 		expect(await ending.stop()).toBe(0);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import { countWaiting, forget, patience } from '../support/letters.ts';
+import { countWaiting, forget, slowPoll } from '../support/queued-emails.ts';
 import { startService } from '../support/service.ts';
 import { useMailServer } from '../support/use-mail-server.ts';
 import { register, uniqueEmail } from '../support/users.ts';
@@ -26,9 +26,9 @@ describe.each(['sqlite', 'mysql'] as const)('on %s', (engine) => {
 			await second.stop();
 			await first.stop();
 		});
-		await expect.poll(() => mail.lettersTo(sent.email).length, patience).toBe(1);
+		await expect.poll(() => mail.emailsTo(sent.email).length, slowPoll).toBe(1);
 		await rest();
-		expect([mail.lettersTo(sent.email).length, await countWaiting(second)]).toEqual([1, 0]);
+		expect([mail.emailsTo(sent.email).length, await countWaiting(second)]).toEqual([1, 0]);
 	});
 
 	test('a process killed while it hands a letter over: the letter comes once', async () => {
@@ -37,7 +37,7 @@ describe.each(['sqlite', 'mysql'] as const)('on %s', (engine) => {
 		mail.mood = 'hang';
 		await forget(first, sent.email);
 		await expect
-			.poll(async () => (await first.database.query('select attempts from outbox'))[0], patience)
+			.poll(async () => (await first.database.query('select attempts from outbox'))[0], slowPoll)
 			.toEqual({ attempts: 1 });
 		await first.kill('SIGKILL');
 		mail.mood = 'accept';
@@ -46,9 +46,9 @@ describe.each(['sqlite', 'mysql'] as const)('on %s', (engine) => {
 			await second.stop();
 			await first.stop();
 		});
-		await expect.poll(() => mail.lettersTo(sent.email).length, patience).toBe(1);
+		await expect.poll(() => mail.emailsTo(sent.email).length, slowPoll).toBe(1);
 		await rest();
-		expect([mail.lettersTo(sent.email).length, await countWaiting(second)]).toEqual([1, 0]);
+		expect([mail.emailsTo(sent.email).length, await countWaiting(second)]).toEqual([1, 0]);
 	});
 
 	test('two instances, 500 letters: each comes once', async () => {
@@ -68,11 +68,11 @@ describe.each(['sqlite', 'mysql'] as const)('on %s', (engine) => {
 		await one.database.query(
 			`insert into outbox (id, kind, recipient, user_id, data, locale, attempts, due_at, created_at) values ${rows.join()}`
 		);
-		await expect.poll(() => mail.lettersTo(to).length, patience).toBeGreaterThanOrEqual(500);
+		await expect.poll(() => mail.emailsTo(to).length, slowPoll).toBeGreaterThanOrEqual(500);
 		console.log(`500 letters by two instances on ${engine}: ${Math.round(performance.now() - startedAt)} ms`);
-		await expect.poll(() => countWaiting(one), patience).toBe(0);
+		await expect.poll(() => countWaiting(one), slowPoll).toBe(0);
 		await rest();
-		const ids = mail.lettersTo(to).map(({ messageId }) => messageId);
+		const ids = mail.emailsTo(to).map(({ messageId }) => messageId);
 		expect([ids.length, new Set(ids).size]).toEqual([500, 500]);
 	});
 });

@@ -117,7 +117,7 @@ describe('the vectors', () => {
 		['crit', ['with an unknown critical extension (crit)']],
 		['jwk', ['with its own key (jwk)']],
 		['jku', ['with the URL of its keys (jku)', 'URLs in a token are not fetched']],
-		['feed', ['of an ended session', 'issued before `since` of the list']],
+		['list', ['of an ended session', 'issued before `since` of the list']],
 		['nothing', []]
 	] as [string, string[]][])('find a verifier that has a mistake: %s', async ([mistake, found]) => {
 		const naive = path.join(root, 'tests/support/naive-verifier.mjs');

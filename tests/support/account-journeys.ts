@@ -17,7 +17,7 @@ export function describeAccountJourneys(): void {
 		test.describe(`in ${habits.language}, by ${habits.hand}`, () => {
 			test.use(habits);
 
-			test('register, say yes to the letter, log in', async ({ page, mail }) => {
+			test('register, confirm the email, log in', async ({ page, mail }) => {
 				const person = new Person(page, habits);
 				const user = newUser();
 				await person.open('/register');
@@ -33,9 +33,9 @@ export function describeAccountJourneys(): void {
 				await person.isTold(m.refusal_email_not_verified_detail);
 				await person.follow(m.check_email_again, m.check_email_title);
 
-				const letter = await mail.waitFor(user.email);
-				expect(letter.subject).toBe(person.say(m.email_verify_email_subject));
-				await person.open(pathOf(letter));
+				const email = await mail.waitFor(user.email);
+				expect(email.subject).toBe(person.say(m.email_verify_email_subject));
+				await person.open(pathOf(email));
 				await person.sees(m.verify_title);
 				await person.press(m.verify_submit);
 				await person.isTold(m.login_done_verified);
@@ -43,7 +43,7 @@ export function describeAccountJourneys(): void {
 				await person.isGreeted(user.first_name);
 			});
 
-			test('forget the password, choose another by the letter', async ({ page, browser, service, mail }) => {
+			test('forget the password, set another by email', async ({ page, browser, service, mail }) => {
 				const person = new Person(page, habits);
 				const user = await settle(service, person);
 				const elsewhere = await atAnotherBrowser(browser, { service, habits });
@@ -54,8 +54,8 @@ export function describeAccountJourneys(): void {
 				await elsewhere.isTold(m.check_email_reset);
 
 				const subject = new RegExp(person.say(m.email_reset_password_subject));
-				const letter = await mail.waitFor(user.email, subject);
-				await elsewhere.open(pathOf(letter));
+				const email = await mail.waitFor(user.email, subject);
+				await elsewhere.open(pathOf(email));
 				await elsewhere.sees(m.reset_title);
 				await elsewhere.type([m.label_new_password, 'short']);
 				await elsewhere.press(m.reset_submit);
@@ -65,7 +65,7 @@ export function describeAccountJourneys(): void {
 				await elsewhere.isTold(m.login_done_reset);
 				await elsewhere.logIn({ ...user, password: newPassword });
 				await elsewhere.isGreeted(user.first_name);
-				await elsewhere.open(pathOf(letter));
+				await elsewhere.open(pathOf(email));
 				await elsewhere.isTold(m.refusal_link_used_detail);
 
 				await page.reload();

@@ -3,8 +3,8 @@ import { request, type RequestOptions } from './http.ts';
 import { uniqueEmail } from './users.ts';
 
 const bearer = (access: string) => ({ authorization: `Bearer ${access}` });
-/** Of somebody who is not known: what it is asked for needs the database all the same. */
-const stranger = { cookie: 'session=of-somebody' };
+/** Of an unknown user: the request needs the database all the same. */
+const stranger = { cookie: 'session=of-a-stranger' };
 const newPassword = 'five tall blue mountains';
 
 /** What a request to each operation of the account sends besides who asks. */
@@ -35,7 +35,7 @@ export function asked(operation: string, headers: Record<string, string>, extra 
 	return { ...options, ...(isEmpty ? {} : { json: { ...(json as object), ...extra } }), headers };
 }
 
-async function askGood(origin: string, operation: string): Promise<RequestOptions[]> {
+async function askValid(origin: string, operation: string): Promise<RequestOptions[]> {
 	if (operation !== 'DELETE /me/sessions/{id}') return [asked(operation, await newBearer(origin))];
 	const headers = bearer((await grantTokens({ origin }, { offline: true })).access);
 	const { json } = await request(origin, { path: '/me/sessions', headers });
@@ -43,16 +43,16 @@ async function askGood(origin: string, operation: string): Promise<RequestOption
 	return [{ path: `/me/sessions/${session?.id}`, headers }];
 }
 
-export const goodAccountRequests: Record<string, (origin: string) => Promise<RequestOptions[]>> =
+export const validAccountRequests: Record<string, (origin: string) => Promise<RequestOptions[]>> =
 	Object.fromEntries(
-		Object.keys(sent).map((operation) => [operation, (origin: string) => askGood(origin, operation)])
+		Object.keys(sent).map((operation) => [operation, (origin: string) => askValid(origin, operation)])
 	);
 
 export const accountNeedsDatabase: Record<string, RequestOptions> = Object.fromEntries(
 	Object.keys(sent).map((operation) => [operation, asked(operation, stranger)])
 );
 
-/** What all of them refuse to who is nobody. */
+/** What all of them refuse to a client that is not logged in. */
 export const badCallers: [string, string, RequestOptions][] = Object.keys(sent).flatMap((operation) => [
 	[operation, '401 authentication_required', asked(operation, {})],
 	[operation, '401 invalid_token', asked(operation, bearer('x'))]

@@ -13,7 +13,7 @@ const oddDevices = [
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** The page of a link in a letter, as the letter would have it. */
+/** The page of a link in an email, as the email would have it. */
 async function linkOf(
 	{ database }: Service,
 	{ email }: NewUser,
@@ -60,7 +60,7 @@ function linkPage(path: string, purpose: string, heading: string) {
 	};
 }
 
-/** As if the log-in were long ago: the current password is asked for. */
+/** As if the login were long ago: the current password is asked for. */
 async function age(_user: NewUser, { database }: Service): Promise<void> {
 	await database.query('update sessions set created_at = 1');
 }

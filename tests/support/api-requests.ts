@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accountNeedsDatabase, badCallers, goodAccountRequests } from './account-requests.ts';
+import { accountNeedsDatabase, badCallers, validAccountRequests } from './account-requests.ts';
 import { basicHeader, grantTokens } from './grants.ts';
 import { type Answer, request, type RequestOptions } from './http.ts';
 import { newUser, uniqueEmail } from './users.ts';
@@ -29,7 +29,7 @@ export function send(origin: string, operation: string, options: RequestOptions 
 }
 
 /** What each operation is asked so that it says yes, in all the ways in which its answer differs. */
-export const goodRequests: Record<string, (origin: string) => Promise<RequestOptions[]>> = {
+export const validRequests: Record<string, (origin: string) => Promise<RequestOptions[]>> = {
 	'POST /register': async () => [{ json: newUser() }],
 	'POST /token': async (origin) => {
 		const { sent, refresh } = await grantTokens({ origin }, { offline: true });
@@ -41,7 +41,7 @@ export const goodRequests: Record<string, (origin: string) => Promise<RequestOpt
 			form({ grant_type: 'refresh_token', refresh_token: refresh })
 		];
 	},
-	...goodAccountRequests,
+	...validAccountRequests,
 	'POST /revoke': async (origin) => {
 		const { access, refresh } = await grantTokens({ origin }, { offline: true });
 		return [form({ token: access }), form({ token: refresh }, asClient)];

@@ -27,7 +27,7 @@ export async function startWithoutDatabase(extra: Record<string, string> = {}): 
 	return { ...service, stop };
 }
 
-/** A service that cannot run its migrations: there is somebody's table of the same name. */
+/** A service that cannot run its migrations: there is a foreign table of the same name. */
 export async function startWithForeignTable(extra: Record<string, string> = {}): Promise<Service> {
 	const dataDir = mkdtempSync(path.join(os.tmpdir(), 'um-migration-'));
 	const database = await freshDatabase(dataDir);

@@ -40,7 +40,7 @@ export async function registerOnPage(page: Page, overrides: Partial<NewUser> = {
 	return user;
 }
 
-/** Fills in the log-in form of the open page and sends it. */
+/** Fills in the login form of the open page and sends it. */
 export async function logInOnPage(
 	page: Page,
 	{ email, password }: Pick<NewUser, 'email' | 'password'>

@@ -8,7 +8,7 @@ const everywhere = new Set(['level', 'time', 'name', 'request_id']);
 
 /** Those that people leave who look after their account: tests/api/account-events.test.ts. */
 export const isAboutAccounts = (name: string) =>
-	/^(account|email|letter|link|mail|identity)\./.test(name) ||
+	/^(account|email|link|mail|identity)\./.test(name) ||
 	['password.changed', 'password.reset', 'password.reset_requested', 'session.ended_elsewhere'].includes(
 		name
 	);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What looks the same whether it has the focus or not, to somebody who uses the keyboard. */
+/** What looks the same to a keyboard user whether it has the focus or not. */
 export async function findUnmarked(page: Page): Promise<string[]> {
 	// From here on the person uses the keyboard.
 	await page.keyboard.press('Tab');

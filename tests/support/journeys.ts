@@ -23,7 +23,7 @@ interface Everywhere {
 	service: Service;
 }
 
-/** Playwright's `test` with a service that sends letters, on an engine, for a browser of a language. */
+/** Playwright's `test` with a service that sends emails, on an engine, for a browser of a language. */
 export const test = base.extend<Habits, Everywhere>({
 	language: ['en', { option: true }],
 	hand: ['mouse', { option: true }],
@@ -52,7 +52,7 @@ export const test = base.extend<Habits, Everywhere>({
 /** What a person of that language reads. */
 type Said = (inputs: Record<string, never>, options: { locale: Language }) => string;
 
-/** How often somebody presses Tab before they give up. */
+/** How often a user presses Tab before the test fails. */
 const mostTabs = 40;
 
 /** A person at a browser, who reads one language. */
@@ -136,7 +136,7 @@ export class Person {
 	}
 }
 
-/** Somebody with a verified address, who is logged in at one browser. */
+/** A user with a verified address, who is logged in at one browser. */
 export async function settle(
 	service: Service,
 	person: Person,

@@ -2,7 +2,7 @@ import { request, type Answer } from './http.ts';
 import type { Service } from './service.ts';
 import { type NewUser, register } from './users.ts';
 
-/** Limits small enough to reach; half of each may be used at once. Clients are told apart by what their proxy says. */
+/** Limits small enough to reach; half of each may be used in a burst. Clients are told apart by what their proxy says. */
 export const smallLimits = {
 	TRUSTED_PROXIES: '127.0.0.1',
 	LOGIN_LIMIT: '6/1h',
@@ -10,7 +10,7 @@ export const smallLimits = {
 	LOGIN_LIMIT_ACCOUNT: '12/1h',
 	LOGIN_LIMIT_PREFIX: '16/1h',
 	REGISTER_LIMIT_PREFIX: '8/1h',
-	// Tests that send many at once do not measure patience.
+	// Tests that send many requests concurrently do not measure the timeout.
 	HASH_QUEUE_MS: '20000'
 };
 

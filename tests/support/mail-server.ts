@@ -8,7 +8,7 @@ import type { CertificateFiles } from './certificate.ts';
 
 const maxWaitMs = 15_000;
 
-/** A letter as it arrived. */
+/** An email as it arrived. */
 export interface Arrived {
 	/** Whether it came over TLS. */
 	isEncrypted: boolean;
@@ -23,29 +23,29 @@ export interface Arrived {
 	link: URL | undefined;
 }
 
-/** What the server does when a letter comes; `accept` is the usual. */
+/** What the server does when an email arrives; `accept` is the usual. */
 export type Mood = 'accept' | 'refuse' | 'refuse for now' | 'hang' | 'die';
 
 export interface MailServer {
 	port: number;
-	/** Settings for a service whose letters come here. */
+	/** Settings for a service whose emails arrive here. */
 	env: Record<string, string>;
-	letters: Arrived[];
+	emails: Arrived[];
 	/** Who has tried to log in, with whatever password. */
 	logins: string[];
 	/** From now on. */
 	mood: Mood;
 	/** How often it was in one that is not usual. */
 	struck: number;
-	lettersTo(email: string): Arrived[];
-	/** Waits for the newest letter to an address, of a subject where several are expected. */
+	emailsTo(email: string): Arrived[];
+	/** Waits for the newest email to an address, of a subject where several are expected. */
 	waitFor(to: string, subject?: RegExp): Promise<Arrived>;
 	stop(): Promise<void>;
 }
 
 export interface MailServerOptions {
 	port?: number;
-	/** Who may hand letters over; unset: anybody, and nobody is asked. */
+	/** The account that may send emails; unset: no login is required. */
 	credentials?: { user: string; pass: string };
 	/** Unset: without TLS. */
 	tls?: CertificateFiles & { isImplicit: boolean };
@@ -57,7 +57,7 @@ export async function startMailServer({
 	credentials,
 	tls
 }: MailServerOptions = {}): Promise<MailServer> {
-	const letters: Arrived[] = [];
+	const emails: Arrived[] = [];
 	const logins: string[] = [];
 	const server = new SMTPServer({
 		...protection(credentials, tls),
@@ -79,8 +79,8 @@ export async function startMailServer({
 		},
 		onData(stream, session, answer) {
 			if (mail.mood === 'die') return cut(server);
-			void receive(stream, session).then((letter) => {
-				letters.push(letter);
+			void receive(stream, session).then((email) => {
+				emails.push(email);
 				answer();
 			});
 		}
@@ -95,12 +95,12 @@ export async function startMailServer({
 			SMTP_URL: `smtp://127.0.0.1:${listening}`,
 			MAIL_FROM: 'Accounts <accounts@example.org>'
 		},
-		letters,
+		emails,
 		logins,
 		mood: 'accept',
 		struck: 0,
-		lettersTo: (email) => letters.filter(({ to }) => to === email),
-		waitFor: (to, subject = /./) => waitForLetter(letters, to, subject),
+		emailsTo: (email) => emails.filter(({ to }) => to === email),
+		waitFor: (to, subject = /./) => waitForEmail(emails, to, subject),
 		stop: () =>
 			new Promise((resolve) => {
 				cut(server);
@@ -124,14 +124,14 @@ function protection(credentials: MailServerOptions['credentials'], tls: MailServ
 	};
 }
 
-async function waitForLetter(letters: Arrived[], to: string, subject: RegExp): Promise<Arrived> {
+async function waitForEmail(emails: Arrived[], to: string, subject: RegExp): Promise<Arrived> {
 	const deadline = performance.now() + maxWaitMs;
 	while (performance.now() < deadline) {
-		const found = letters.findLast((letter) => letter.to === to && subject.test(letter.subject));
+		const found = emails.findLast((email) => email.to === to && subject.test(email.subject));
 		if (found) return found;
 		await pause(20);
 	}
-	throw new Error(`no letter to ${to} about ${subject}; there are ${JSON.stringify(letters)}`);
+	throw new Error(`no email to ${to} about ${subject}; there are ${JSON.stringify(emails)}`);
 }
 
 async function receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Arrived> {

@@ -24,7 +24,7 @@ export async function loggedIn(
 ): Promise<Visitor> {
 	const visitor = newVisitor(origin);
 	const answer = await visitor.post('/login', { email, password }, headers);
-	if (answer.status !== 303) throw new Error(`the log-in answers ${answer.status}: ${answer.text}`);
+	if (answer.status !== 303) throw new Error(`the login answers ${answer.status}: ${answer.text}`);
 	return visitor;
 }
 

@@ -6,13 +6,13 @@ const [, , mistake] = process.argv;
 const { ISSUER, AUDIENCE } = process.env;
 const read = async (path) => (await fetch(new URL(path, ISSUER))).json();
 const { keys } = await read('/.well-known/jwks.json');
-const feed = decode((await read('/.well-known/revoked.json')).revoked.split('.')[1]);
+const list = decode((await read('/.well-known/revoked.json')).revoked.split('.')[1]);
 
 for await (const token of createInterface({ input: process.stdin })) {
-	console.log((await isGood(token).catch(() => false)) ? 'ok' : 'no');
+	console.log((await isValid(token).catch(() => false)) ? 'ok' : 'no');
 }
 
-async function isGood(token) {
+async function isValid(token) {
 	const [head, body, signature, ...more] = token.split('.');
 	const header = decode(head);
 	const claims = decode(body);
@@ -27,7 +27,7 @@ async function isGood(token) {
 		exp: Number.isInteger(claims.exp) && claims.exp > now,
 		nbf: claims.nbf === undefined || claims.nbf <= now,
 		sub: typeof claims.sub === 'string',
-		feed: !feed.sids.includes(claims.sid) && claims.iat >= feed.since
+		list: !list.sids.includes(claims.sid) && claims.iat >= list.since
 	};
 	return Object.entries(rules).every(([name, holds]) => holds || name === mistake);
 }

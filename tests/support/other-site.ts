@@ -10,7 +10,7 @@ export interface OtherSite {
 	stop: () => Promise<void>;
 }
 
-/** A site of somebody else that answers every address with this page. */
+/** A site of another origin that answers every address with this page. */
 export async function startOtherSite(html: string): Promise<OtherSite> {
 	const server = createServer((_request, response) => {
 		response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });

@@ -16,7 +16,7 @@ export interface PageState {
 	open: (page: Page, service: Service) => Promise<unknown>;
 }
 
-/** What the meter says of a password, once somebody pauses. */
+/** What the meter says of a password, once the user pauses. */
 export const strengthSentence = /^(Not enough yet|Weak|Fair|Good|Strong)\./;
 
 /** The longest name and address that the fields take, without a place to break them. */
@@ -32,7 +32,7 @@ async function sendEmptyForm(page: Page, path: string, button: string): Promise<
 	await expect(page.getByRole('alert')).toBeVisible();
 }
 
-/** The pages that everybody comes upon, in every state that looks different: they show each part that pages are made of. */
+/** The pages that all users see, in every state that looks different: they show each part that pages are made of. */
 const frontStates: PageState[] = [
 	{
 		name: 'log in',

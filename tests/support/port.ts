@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 const handedOut = new Set<number>();
 
 /**
- * A loopback port that nobody listens on. It lies below the range the kernel takes outgoing connections from, so only
+ * A loopback port that no process listens on. It lies below the range the kernel takes outgoing connections from, so only
  * another listener can take it meanwhile; and no process is told the same one twice.
  */
 export async function freePort(): Promise<number> {

@@ -1,5 +1,5 @@
 import { asked, newBearer, sensitive } from './account-requests.ts';
-import { goodRequests } from './api-requests.ts';
+import { validRequests } from './api-requests.ts';
 import { grantAgain } from './grants.ts';
 import type { RequestOptions } from './http.ts';
 import type { Service } from './service.ts';
@@ -8,9 +8,9 @@ import { newUser } from './users.ts';
 type Asked = [operation: string, options: RequestOptions];
 const wrong = { current_password: 'wrong words here' };
 
-/** More at once than a slow service can hash, of everything that hashes. */
+/** More concurrent requests than a slow service can hash, of every operation that hashes. */
 export async function askForManyHashes({ origin }: Service): Promise<Asked[]> {
-	const [token = {}] = (await goodRequests['POST /token']?.(origin)) ?? [];
+	const [token = {}] = (await validRequests['POST /token']?.(origin)) ?? [];
 	const bearer = await newBearer(origin);
 	const kinds: (() => Asked)[] = [
 		() => ['POST /token', token],

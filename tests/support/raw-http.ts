@@ -9,13 +9,13 @@ export interface RawAnswer {
 
 export interface Exchange {
 	answers: RawAnswer[];
-	/** Whether the server closed the connection before the patience was over. */
+	/** Whether the server closed the connection before the timeout. */
 	isClosed: boolean;
 }
 
 /**
  * Sends bytes (each character one) in as many pieces as asked for, and collects what comes back until the server closes
- * the connection or nobody waits any longer.
+ * the connection or the timeout has passed.
  */
 export function exchange(
 	port: number,

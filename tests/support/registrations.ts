@@ -8,29 +8,29 @@ import { newVisitor } from './visitor.ts';
 export interface Attempt {
 	sent: NewUser;
 	/** A page's sign-up also makes a session. */
-	face: 'api' | 'page';
+	via: 'api' | 'page';
 	/** `broken` when there was no whole answer. */
 	status: number | 'broken';
 }
 
-export async function attemptRegistration(origin: string, face: Attempt['face']): Promise<Attempt> {
+export async function attemptRegistration(origin: string, via: Attempt['via']): Promise<Attempt> {
 	const sent = newUser();
 	const answer =
-		face === 'api'
+		via === 'api'
 			? request(origin, { method: 'POST', path: '/register', json: sent })
 			: newVisitor(origin).post('/register', { ...sent });
-	return { sent, face, status: await answer.then(({ status }) => status).catch(() => 'broken' as const) };
+	return { sent, via, status: await answer.then(({ status }) => status).catch(() => 'broken' as const) };
 }
 
-/** Keeps `clients` registering until `isOver`, through both faces; resolves to all that they tried. */
+/** Keeps `clients` registering until `isOver`, by the API and by the page; resolves to all that they tried. */
 export async function keepRegistering(
 	origin: () => string,
 	clients: number,
 	isOver: () => boolean
 ): Promise<Attempt[]> {
 	const attempts: Attempt[] = [];
-	const client = async (face: Attempt['face']) => {
-		while (!isOver()) attempts.push(await attemptRegistration(origin(), face));
+	const client = async (via: Attempt['via']) => {
+		while (!isOver()) attempts.push(await attemptRegistration(origin(), via));
 	};
 	await Promise.all(Array.from({ length: clients }, (_, index) => client(index % 2 ? 'api' : 'page')));
 	return attempts;
@@ -39,7 +39,7 @@ export async function keepRegistering(
 export const isAcknowledged = ({ status }: Attempt) => status === 201 || status === 303;
 
 /**
- * Expects what the service promises whatever broke: who was told "registered" is there and can log in, nobody is there
+ * Expects what the service promises whatever broke: a user who was told "registered" exists and can log in, no user exists
  * twice, and of a page's sign-up there is the user with a session or nothing.
  */
 export async function expectNothingLostOrHalf(service: Service, attempts: Attempt[]): Promise<void> {
@@ -50,9 +50,9 @@ export async function expectNothingLostOrHalf(service: Service, attempts: Attemp
 	expect(sessionsOf.size, 'an address is there twice').toBe(rows.length);
 	for (const attempt of attempts) {
 		const sessions = sessionsOf.get(attempt.sent.email);
-		if (isAcknowledged(attempt)) expect(sessions, `${attempt.face} lost ${attempt.sent.email}`).toBeDefined();
+		if (isAcknowledged(attempt)) expect(sessions, `${attempt.via} lost ${attempt.sent.email}`).toBeDefined();
 		if (sessions !== undefined)
-			expect(sessions, `${attempt.face}, ${attempt.status}`).toBe(attempt.face === 'page' ? 1 : 0);
+			expect(sessions, `${attempt.via}, ${attempt.status}`).toBe(attempt.via === 'page' ? 1 : 0);
 	}
 	const stored = attempts.filter(({ sent }) => sessionsOf.has(sent.email));
 	// A few at a time: who waits too long for a hash is sent away.

@@ -3,10 +3,10 @@ import { request, type Answer, type RequestOptions } from './http.ts';
 import type { Service } from './service.ts';
 
 /** Each asks for one of two answers: a browser, and a program. */
-const askers = ['text/html,application/xhtml+xml,*/*;q=0.8', '*/*', 'application/json', null];
+const acceptHeaders = ['text/html,application/xhtml+xml,*/*;q=0.8', '*/*', 'application/json', null];
 
 /**
- * Asks for an address as everybody does, and for another one of that length that was never there: the answers are the same,
+ * Asks for an address as every client does, and for another one of that length that was never there: the answers are the same,
  * byte for byte, but for what is made up for each.
  */
 export async function expectUnknown(
@@ -15,7 +15,7 @@ export async function expectUnknown(
 	options: Omit<RequestOptions, 'path'> = {}
 ): Promise<void> {
 	const nothing = path.replace(/[a-z]/i, 'q');
-	for (const accept of askers) {
+	for (const accept of acceptHeaders) {
 		const headers = { accept, ...options.headers };
 		const answers = await Promise.all(
 			[path, nothing].map((at) => request(origin, { ...options, headers, path: at }))

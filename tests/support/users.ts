@@ -8,7 +8,7 @@ export interface NewUser {
 	last_name: string;
 }
 
-/** An address nobody has used yet. */
+/** An address that no user has yet. */
 export function uniqueEmail(name = 'ada'): string {
 	return `${name}.${randomUUID().slice(0, 13)}@example.org`;
 }

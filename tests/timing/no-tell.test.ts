@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { afterAll, describe, expect, test } from 'vitest';
 import { request, type RequestOptions } from '../support/http.ts';
-import { expectSameTime, significance } from '../support/no-tell.ts';
+import { expectSameTime, significance } from '../support/user-enumeration.ts';
 import { median, rankTest } from '../support/statistics.ts';
 import { useMailServer } from '../support/use-mail-server.ts';
 import { useService } from '../support/use-service.ts';

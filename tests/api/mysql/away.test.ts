@@ -59,7 +59,7 @@ test('a database that is away at start is waited for', async () => {
 	await expect(accessToken(service.origin, sent)).resolves.toMatch(/\./);
 });
 
-test('a service that waits for its database ends at once when it is told to', async () => {
+test('a service that waits for its database stops immediately on a signal', async () => {
 	await cut();
 	const service = await start('alive');
 	const started = performance.now();
@@ -113,7 +113,7 @@ test.for([
 	[
 		'an account that the server refuses',
 		'MYSQL_USER',
-		{ MYSQL_USER: 'nobody_here', MYSQL_PASSWORD: 'geheim' }
+		{ MYSQL_USER: 'unknown_user', MYSQL_PASSWORD: 'geheim' }
 	],
 	['a database that does not exist', 'MYSQL_DATABASE', { MYSQL_DATABASE: 'user_management_test_missing' }]
 ] as const)('%s ends the process with 78 and one line that names %s', async ([, variable, env]) => {

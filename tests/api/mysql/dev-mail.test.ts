@@ -4,7 +4,7 @@ import { useService } from '../../support/use-service.ts';
 
 const service = useService({ env: { DEV_MAIL: '1' } });
 
-test('letters beside MySQL are shown to nobody, and the log says so', async () => {
+test('emails are not shown to any client beside MySQL, and the log says so', async () => {
 	await expectUnknown(service, '/dev/mail');
 	await expectUnknown(service, '/dev/mail', { method: 'HEAD' });
 	const isWarned = service.logs().some(({ msg }) => String(msg).includes('DEV_MAIL has no effect'));

@@ -90,9 +90,9 @@ test.for([
 test('a wrong account is one line without its password', async () => {
 	const { MYSQL_DATABASE_HOST: host, MYSQL_DATABASE_PORT: port } = earlier.environment;
 	const { status, stderr } = await runCli(
-		['users', 'import', '--from', `mysql://nobody:geheim@${host}:${port}/${name()}`],
+		['users', 'import', '--from', `mysql://stranger:geheim@${host}:${port}/${name()}`],
 		{ DATA_DIR: service.dataDir, ...service.database.environment }
 	);
 	expect(status).toBe(1);
-	expect(stderr).toMatch(/^\S+ rejects the user nobody: check the name and password\n$/);
+	expect(stderr).toMatch(/^\S+ rejects the user stranger: check the name and password\n$/);
 });

@@ -8,7 +8,7 @@ import { accessToken, newUser, register } from '../../support/users.ts';
 
 const service = useService();
 
-test('while another process holds the file, writing is refused for now and reading goes on', async () => {
+test('while another process holds the file, writes are refused temporarily and reads continue', async () => {
 	const { sent } = await register(service.origin);
 	const authorization = `Bearer ${await accessToken(service.origin, sent)}`;
 	const other = new DatabaseSync(path.join(service.dataDir, 'user-management.db'));

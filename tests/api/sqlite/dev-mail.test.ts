@@ -23,7 +23,7 @@ describe('a developer on this machine', () => {
 		expect(text).toContain('There are none.');
 	});
 
-	test('sees letters that wait, the newest first, each in its language, with links that work', async () => {
+	test('sees queued emails, the newest first, each in its language, with links that work', async () => {
 		const [ada, bea] = [await register(service.origin), await register(service.origin)];
 		await forget(ada.sent.email);
 		await forget(bea.sent.email, 'de');

@@ -65,8 +65,8 @@ const oddNames = [
 	'id'
 ];
 
-/** The fields of a good request, some left out, some exchanged, some more. */
-function fieldsOf<Value>(user: NewUser, odd: fc.Arbitrary<Value>, good: (text: string) => Value) {
+/** The fields of a valid request, some left out, some exchanged, some more. */
+function fieldsOf<Value>(user: NewUser, odd: fc.Arbitrary<Value>, valid: (text: string) => Value) {
 	const values: Record<string, string> = {
 		...user,
 		username: user.email,
@@ -77,7 +77,7 @@ function fieldsOf<Value>(user: NewUser, odd: fc.Arbitrary<Value>, good: (text: s
 		.constantFrom(...fieldNames)
 		.chain((name) =>
 			fc
-				.oneof({ weight: 5, arbitrary: fc.constant(good(values[name] ?? '')) }, odd)
+				.oneof({ weight: 5, arbitrary: fc.constant(valid(values[name] ?? '')) }, odd)
 				.map((value) => ({ name, value }))
 		);
 	const otherField = fc.record({ name: fc.oneof(fc.constantFrom(...oddNames), oddText), value: odd });

@@ -9,7 +9,7 @@ export interface Credentials {
 	token: string;
 }
 
-/** Header lines that something looks at, with good values and bad ones. */
+/** Header lines that something looks at, with valid values and invalid ones. */
 export function anyHeaders({ session, token }: Credentials): fc.Arbitrary<string[]> {
 	const value = fc.oneof(fc.string({ maxLength: 30 }), anyText(30), fc.constantFrom('', 'x'.repeat(3000)));
 	const named = (name: string, ...values: string[]) =>

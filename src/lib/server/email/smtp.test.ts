@@ -64,7 +64,7 @@ async function post(
 	};
 	const verified = await mailer.verify().then(() => 'ok', tell);
 	const sent = await mailer.send({ ...letter, ...content, ...changes }).then(() => 'ok', tell);
-	return { verified, sent, arrived: server.letters, logins: server.logins };
+	return { verified, sent, arrived: server.emails, logins: server.logins };
 }
 
 test('a letter has both versions, one recipient, and says that a machine has sent it', async () => {

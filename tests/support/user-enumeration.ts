@@ -12,11 +12,11 @@ export const significance = 0.001;
 type Attempt = (email: string) => Promise<number>;
 
 /**
- * Expects that nobody can tell an address that is known from others by the time: their medians, and by a rank test.
+ * Expects that response times do not reveal a known address: by their medians, and by a rank test.
  *
- * @param lanes so many tries at once
+ * @param concurrency how many attempts run concurrently
  */
-export async function expectSameTime(attempt: Attempt, email: string, lanes = 1): Promise<void> {
+export async function expectSameTime(attempt: Attempt, email: string, concurrency = 1): Promise<void> {
 	const known = () => attempt(email);
 	const unknown = () => attempt(uniqueEmail());
 	const times = { known: [] as number[], unknown: [] as number[] };
@@ -30,7 +30,7 @@ export async function expectSameTime(attempt: Attempt, email: string, lanes = 1)
 	for (let warmUp = 0; warmUp < 10; warmUp++) await (warmUp % 2 ? known : unknown)();
 	let verdict = { apart: NaN, likelihood: NaN };
 	for (let round = 0; round < rounds; round++) {
-		await Promise.all(Array.from({ length: lanes }, () => tryOften((2 * tries) / lanes)));
+		await Promise.all(Array.from({ length: concurrency }, () => tryOften((2 * tries) / concurrency)));
 		const apart = Math.abs(median(times.known) / median(times.unknown) - 1);
 		verdict = { apart, likelihood: rankTest(times.known, times.unknown) };
 		if (verdict.apart <= mostApart && verdict.likelihood >= significance) return;

@@ -11,20 +11,20 @@ test('the list of ended sessions is there while the database is away, once it wa
 	const service = await startService({
 		env: { MYSQL_DATABASE_HOST: '127.0.0.1', MYSQL_DATABASE_PORT: String(relay.port) }
 	});
-	const feed = () => request(service.origin, { path: '/.well-known/revoked.json' });
+	const readList = () => request(service.origin, { path: '/.well-known/revoked.json' });
 	const { access } = await grantTokens(service);
-	const { text } = await feed();
+	const { text } = await readList();
 
 	await relay.cut();
 	expectProblem(await postForm(service, '/revoke', { token: access }), 503, 'database_unavailable');
 	// Past the time for which the table is not asked again.
 	await new Promise((resolve) => setTimeout(resolve, 2_500));
-	expect(await feed()).toMatchObject({ status: 200, text });
+	expect(await readList()).toMatchObject({ status: 200, text });
 
 	await relay.restore();
 	const revoke = () => postForm(service, '/revoke', { token: access });
 	await expect.poll(async () => (await revoke()).status).toBe(200);
-	await expect.poll(async () => (await feed()).text).not.toBe(text);
+	await expect.poll(async () => (await readList()).text).not.toBe(text);
 	expect(await service.stop()).toBe(0);
 	expect(service.logs().filter(({ level }) => level === 'error')).toEqual([]);
 	await relay.cut();

@@ -32,7 +32,7 @@ async function leftAfter(act: (member: Member) => Promise<unknown>) {
 	return { deletesAt: user?.deletes_at, sessions: sessions.length };
 }
 
-describe('a log-in that is being checked', { repeats: rounds - 1 }, () => {
+describe('a login that is being checked', { repeats: rounds - 1 }, () => {
 	test('while the password is changed, does not outlast it', async () => {
 		const { sessions } = await leftAfter(({ visitor }) =>
 			askAs({ ...service, visitor }, 'POST /me/password', { json: { password: 'seven quiet yellow rivers' } })
@@ -40,7 +40,7 @@ describe('a log-in that is being checked', { repeats: rounds - 1 }, () => {
 		expect(sessions, 'all but the one that changed it').toBe(1);
 	});
 
-	test('while somebody leaves, either keeps them or is refused', async () => {
+	test('while the user deletes the account, either cancels the deletion or is refused', async () => {
 		const { deletesAt, sessions } = await leftAfter(({ visitor }) =>
 			askAs({ ...service, visitor }, 'DELETE /me')
 		);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { request } from './http.ts';
 import type { Service } from './service.ts';
 
-/** Asks for a letter to reset the password, and tells how long the answer took, in milliseconds. */
+/** Asks for an email to reset the password, and returns how long the answer took, in milliseconds. */
 export async function forget({ origin }: Service, email: string): Promise<number> {
 	const startedAt = performance.now();
 	const headers = { accept: 'text/html' };
@@ -16,10 +16,10 @@ export async function forget({ origin }: Service, email: string): Promise<number
 	return performance.now() - startedAt;
 }
 
-/** For letters that come late; the waiting of `expect.poll`. */
-export const patience = { timeout: 45_000, interval: 50 };
+/** Options of `expect.poll` for emails that arrive late. */
+export const slowPoll = { timeout: 45_000, interval: 50 };
 
-/** How many letters have not been sent yet. */
+/** How many emails have not been sent yet. */
 export async function countWaiting({ database }: Service): Promise<number> {
 	return (await database.query('select id from outbox')).length;
 }

@@ -8,12 +8,12 @@ import { useService } from '../support/use-service.ts';
 import { register } from '../support/users.ts';
 import { newVisitor } from '../support/visitor.ts';
 
-const feedPath = '/.well-known/revoked.json';
+const listPath = '/.well-known/revoked.json';
 const service = useService({ env: { ALGORITHM: 'ES256' } });
 
 /** As another service reads it. */
-async function readFeed({ origin } = service, issuer = service.origin) {
-	const { json } = await request(origin, { path: feedPath });
+async function readList({ origin } = service, issuer = service.origin) {
+	const { json } = await request(origin, { path: listPath });
 	const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', origin));
 	const { payload } = await jwtVerify(String(json.revoked), keys, {
 		algorithms: ['ES256'],
@@ -22,7 +22,7 @@ async function readFeed({ origin } = service, issuer = service.origin) {
 	});
 	return payload as { sids: string[]; since: number; iat: number; exp: number };
 }
-const namedBy = async (at = service) => (await readFeed(at)).sids;
+const namedBy = async (at = service) => (await readList(at)).sids;
 const sessionIdOf = async (userId: unknown) => {
 	const [row] = await service.database.query('select id from sessions where user_id = ?', [String(userId)]);
 	return String(row?.id);
@@ -79,7 +79,7 @@ test.each(Object.keys(acts))('%s names the session, on every instance', async (n
 	expect(await other.stop()).toBe(0);
 });
 
-test('names no session that goes on, and nothing of a session token', async () => {
+test('names no valid session, and nothing of a session token', async () => {
 	const { access } = await grantTokens(service, { offline: true });
 	const { visitor, sid } = await visit();
 	const token = visitor.cookies.get('session') ?? '';
@@ -90,8 +90,8 @@ test('names no session that goes on, and nothing of a session token', async () =
 	expect(JSON.stringify(await namedBy())).not.toContain(token);
 });
 
-test('says until when it is good, and that it is complete for every token that can be', async () => {
-	const { iat, exp, since } = await readFeed();
+test('says until when it is valid, and that it is complete for every token that can be', async () => {
+	const { iat, exp, since } = await readList();
 	expect(exp - iat).toBe(300);
 	expect(iat - since).toBe(20 * 60);
 	expect(Math.abs(Date.now() / 1000 - iat)).toBeLessThan(200);
@@ -101,28 +101,28 @@ test('stays the same for caches while nothing ends', async () => {
 	await acts['revoking an access token']?.();
 	// Until it is read again.
 	await new Promise((resolve) => setTimeout(resolve, 2_100));
-	const first = await request(service.origin, { path: feedPath });
+	const first = await request(service.origin, { path: listPath });
 	await new Promise((resolve) => setTimeout(resolve, 2_100));
 	const headers = { 'if-none-match': String(first.headers.etag) };
-	expect(await request(service.origin, { path: feedPath, headers })).toMatchObject({
+	expect(await request(service.origin, { path: listPath, headers })).toMatchObject({
 		status: 304,
 		headers: { 'cache-control': 'public, max-age=30' }
 	});
 });
 
 test('is not taken for an access token', async () => {
-	const { json } = await request(service.origin, { path: feedPath });
+	const { json } = await request(service.origin, { path: listPath });
 	expect(await meStatus(service, String(json.revoked))).toBe(401);
 });
 
 describe('with HS256', () => {
 	const shared = useService();
 
-	test('whoever has the secret reads it', async () => {
+	test('a client that has the secret can verify it', async () => {
 		const { access } = await grantTokens(shared);
 		await postForm(shared, '/revoke', { token: access });
 		const read = async () => {
-			const { json } = await request(shared.origin, { path: feedPath });
+			const { json } = await request(shared.origin, { path: listPath });
 			const key = new TextEncoder().encode(secretKeyOf(shared));
 			const options = { algorithms: ['HS256'], typ: 'revoked+jwt', issuer: shared.origin };
 			return (await jwtVerify(String(json.revoked), key, options)).payload.sids;

@@ -10,7 +10,7 @@ import { register, uniqueEmail } from '../support/users.ts';
 const service = useService({ env });
 
 describe('one account from one address', () => {
-	test('is answered 429 after so many wrong passwords, with the time to come back', async () => {
+	test('is answered 429 over the limit of wrong passwords, with the time to retry', async () => {
 		const { sent } = await register(service.origin);
 		const address = newAddress();
 		expect(await statusesOf(3, () => getToken(service, { ...sent, password: wrong }, address))).toEqual([
@@ -51,7 +51,7 @@ describe('one account from one address', () => {
 		expect(unknown).toEqual(known);
 	});
 
-	test('counts tries from when they begin, so that many at once find no gap', async () => {
+	test('counts attempts from their start, so that concurrent ones find no gap', async () => {
 		const { sent } = await register(service.origin);
 		const address = newAddress();
 		const answers = await Promise.all(
@@ -75,7 +75,7 @@ describe('one account from one address', () => {
 		);
 	});
 
-	test('lets more right ones at once through than wrong ones: they wait for each other', async () => {
+	test('lets more concurrent right passwords through than wrong ones: they wait for each other', async () => {
 		const { sent } = await register(service.origin);
 		const address = newAddress();
 		const answers = await Promise.all(Array.from({ length: 30 }, () => getToken(service, sent, address)));

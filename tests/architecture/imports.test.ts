@@ -28,7 +28,7 @@ describe('a forbidden import is found', () => {
 		[
 			'src/lib/server/users/user.ts',
 			'users may not use account, which is above it',
-			'../account/check-link.ts'
+			'../account/verify-email.ts'
 		],
 		['src/lib/server/db/connect.ts', 'db may not use users, which is above it', '../users/store.ts'],
 		['src/lib/server/sessions/session.ts', 'may not use tokens, which is above', '../tokens/access-token.ts'],
@@ -42,8 +42,8 @@ describe('a forbidden import is found', () => {
 			'may not use account, which is above',
 			'../account/verify-email.ts'
 		],
-		['src/lib/server/account/check-link.ts', 'may not use http, which is above', '../http/form.ts'],
-		['src/lib/server/account/check-link.ts', 'account may not use services', '../services.ts'],
+		['src/lib/server/account/verify-email.ts', 'may not use http, which is above', '../http/form.ts'],
+		['src/lib/server/account/verify-email.ts', 'account may not use services', '../services.ts'],
 		['src/routes/+page.server.ts', 'routes may not use db', '#lib/server/db/connect.ts'],
 		['src/routes/+page.server.ts', 'a store, which only the rooms', '#lib/server/users/store.ts'],
 		['src/cli/users.ts', 'a store, which only the rooms', '#lib/server/users/store-changes.ts'],
@@ -57,7 +57,7 @@ describe('a forbidden import is found', () => {
 		['src/lib/ui/Field.svelte', 'ui may not use log', '#lib/server/log.ts'],
 		['src/process/drain.ts', 'process may not use db', '../lib/server/db/tables.ts'],
 		['src/server.ts', 'entry may not use services', './lib/server/services.ts'],
-		['src/lib/server/account/check-link.ts', 'whose place is elsewhere', '@sveltejs/kit'],
+		['src/lib/server/account/verify-email.ts', 'whose place is elsewhere', '@sveltejs/kit'],
 		['src/lib/server/authentication/log-in.ts', 'whose place is elsewhere', 'kysely'],
 		['src/lib/server/users/store.ts', 'whose place is elsewhere', 'mysql2'],
 		['src/lib/server/users/user.ts', 'a package without a place', 'left-pad'],
@@ -71,10 +71,10 @@ describe('a forbidden import is found', () => {
 	});
 
 	test.for([
-		['for its type', `import type { C } from '../account/check-link.ts';`],
-		['for its type, within a type', `type C = import('../account/check-link.ts').C;`],
-		['to export it again', `export * from '../account/check-link.ts';`],
-		['when it is needed', `const m = await import('../account/check-link.ts');`]
+		['for its type', `import type { C } from '../account/verify-email.ts';`],
+		['for its type, within a type', `type C = import('../account/verify-email.ts').C;`],
+		['to export it again', `export * from '../account/verify-email.ts';`],
+		['when it is needed', `const m = await import('../account/verify-email.ts');`]
 	])('upward %s', ([, text = '']) => {
 		const file = parseSource('src/lib/server/users/user.ts', text);
 		expect(findForbiddenImports([file])).toEqual([expect.stringContaining('which is above it')]);
@@ -89,7 +89,7 @@ describe('a forbidden import is found', () => {
 describe('an allowed import is not', () => {
 	test.for([
 		['src/lib/server/users/user.ts', `import type { Insertable } from 'kysely';`],
-		['src/lib/server/account/check-link.ts', `import { f } from '../users/store.ts';`],
+		['src/lib/server/account/verify-email.ts', `import { f } from '../users/store.ts';`],
 		['src/lib/server/users/user.ts', `import { f } from '../audit/audit.ts';`],
 		['src/lib/server/users/user.test.ts', `import { f } from '../services.ts';`],
 		['src/lib/server/openapi/operations.ts', `import.meta.glob('/src/routes/**/operation.ts');`],

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { checkLink } from '#lib/server/account/check-link.ts';
 import { pageLoad } from '#lib/server/http/page-load.ts';
+import { checkOneTimeToken } from '#lib/server/one-time-tokens/one-time-token.ts';
 import type { Purpose } from '#lib/server/one-time-tokens/purposes.ts';
 import type { Refusal } from '#lib/server/outcome.ts';
 
@@ -15,7 +15,7 @@ export function linkLoad(purpose: Purpose) {
 			const token = url.searchParams.get('token') ?? '';
 			// After a failed form its answer has the token, and says what is wrong.
 			if (request.method === 'POST') return { token, passwordMinLength };
-			const checked = await checkLink(locals.services, { purpose, token });
+			const checked = await checkOneTimeToken(locals.services.db, { purpose, token }, locals.context.now);
 			return checked.ok ? { token, passwordMinLength } : (checked as Refusal);
 		}
 	);

@@ -5,14 +5,12 @@ import {
 	findCurrentPasswordErrors
 } from '../authentication/confirm-identity.ts';
 import { parseNewPassword } from '../authentication/new-password.ts';
+import { setPassword } from '../authentication/set-password.ts';
 import type { Context } from '../context.ts';
 import { transact } from '../db/transact.ts';
-import type { UsersTable } from '../db/tables.ts';
 import type { Fields } from '../fields.ts';
 import { accept, fieldErrorsOf, type Outcome, refuse } from '../outcome.ts';
-import { endSessions } from '../sessions/own-sessions.ts';
 import { findAccount } from '../users/store.ts';
-import { replacePassword } from '../users/store-changes.ts';
 import type { AccountServices } from './account-services.ts';
 
 /**
@@ -27,7 +25,7 @@ export async function changePassword(
 	{ caller, fields }: { caller: Caller; fields: Fields },
 	context: Context
 ): Promise<Outcome<undefined, ConfirmReason>> {
-	const { db, config, hasher } = services;
+	const { db, config, hasher, outbox } = services;
 	const parsed = parseNewPassword(config, fields, caller.user);
 	const errors = findCurrentPasswordErrors(fields);
 	if (!parsed.ok) return refuse('invalid_fields', { errors: [...errors, ...fieldErrorsOf(parsed)] });
@@ -38,26 +36,10 @@ export async function changePassword(
 	// The account has changed since the identity was confirmed.
 	if (!account) return refuse('recent_login_required');
 	const hashed_password = await hasher.hash(parsed.value.password, { signal: context.signal });
-	return setPassword(services, { account, hashed_password, exceptId: caller.sessionId }, context);
-}
-
-async function setPassword(
-	{ db, outbox }: AccountServices,
-	{
-		account,
-		hashed_password,
-		exceptId
-	}: { account: UsersTable; hashed_password: string; exceptId: string | undefined },
-	{ now, locale, audit }: Context
-): Promise<Outcome<undefined, 'recent_login_required'>> {
-	const { id: userId, email: to } = account;
+	const { sessionId: exceptId } = caller;
 	return transact(db, async (transaction) => {
-		const isReplaced = await replacePassword(transaction, account, { hashed_password }, now);
-		if (!isReplaced) return refuse('recent_login_required');
-		await endSessions(transaction, { userId, exceptId }, now);
-		const email = { kind: 'password_changed', to, userId, locale, data: { how: 'changed' } } as const;
-		await outbox.enqueue(transaction, email, now);
-		await audit.record(transaction, 'password.changed', { user_id: userId });
-		return accept(undefined);
+		const password = { outbox, account, changes: { hashed_password }, how: 'changed', exceptId } as const;
+		const isSet = await setPassword(transaction, password, context);
+		return isSet ? accept(undefined) : refuse('recent_login_required');
 	});
 }

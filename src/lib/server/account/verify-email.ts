@@ -1,8 +1,7 @@
 import type { Context } from '../context.ts';
-import { transact } from '../db/transact.ts';
-import { type LinkReason, spendOneTimeToken } from '../one-time-tokens/one-time-token.ts';
+import type { LinkReason } from '../one-time-tokens/one-time-token.ts';
+import { useLink } from '../one-time-tokens/use-link.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
-import { findAccount } from '../users/store.ts';
 import { markVerified } from '../users/store-changes.ts';
 import type { AccountServices } from './account-services.ts';
 
@@ -10,19 +9,17 @@ import type { AccountServices } from './account-services.ts';
 export async function verifyEmail(
 	{ db }: Pick<AccountServices, 'db'>,
 	{ token }: { token: unknown },
-	{ now, audit }: Context
+	context: Context
 ): Promise<Outcome<{ userId: string }, LinkReason>> {
-	const verified = await transact(db, async (transaction) => {
-		const findState = (id: string) => findAccount(transaction, { id });
-		const spent = await spendOneTimeToken(transaction, { purpose: 'verify_email', token, findState }, now);
-		if (!spent.ok) return spent;
-		const account = await findAccount(transaction, { id: spent.value.user_id });
-		if (!account || !(await markVerified(transaction, account, now))) return refuse('link_outdated');
-		await audit.record(transaction, 'email.verified', { user_id: account.id });
-		return accept({ userId: account.id });
-	});
-	if (!verified.ok) {
-		await audit.record(db, 'link.refused', { purpose: 'verify_email', reason: verified.reason });
-	}
-	return verified;
+	const { now, audit } = context;
+	const link = { purpose: 'verify_email', token } as const;
+	return useLink<{ userId: string }, LinkReason>(
+		{ db, link },
+		async (transaction, { account }) => {
+			if (!(await markVerified(transaction, account, now))) return refuse('link_outdated');
+			await audit.record(transaction, 'email.verified', { user_id: account.id });
+			return accept({ userId: account.id });
+		},
+		context
+	);
 }

@@ -1,23 +1,27 @@
 import { createToken, hashToken } from '../crypto/random.ts';
-import type { Db, OneTimeTokensTable } from '../db/tables.ts';
+import type { Db, OneTimeTokensTable, UsersTable } from '../db/tables.ts';
+import { dayMs } from '../durations.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
+import { findAccount } from '../users/store.ts';
 import { type BindingState, type Purpose, purposes } from './purposes.ts';
 import { deleteOldTokens, findToken, insertToken, markUsed } from './store.ts';
 
 /** How long an expired link is still told apart from one that never existed. */
-const rememberedMs = 7 * 24 * 60 * 60 * 1000;
+const rememberedMs = 7 * dayMs;
 const form = /^[\w-]{43}$/;
 
 export type LinkReason = 'link_invalid' | 'link_used' | 'link_expired' | 'link_outdated';
 
-export type OneTimeToken = Pick<OneTimeTokensTable, 'token_hash' | 'user_id' | 'email' | 'created_at'>;
-
-interface Shown {
+/** A token as received, and what it must be for. */
+export interface ShownToken {
 	purpose: Purpose;
-	/** As received. */
 	token: unknown;
-	/** Reads the current state of the user; undefined when the user no longer exists. */
-	findState: (userId: string) => Promise<BindingState | undefined>;
+}
+
+/** A valid token, and the account that it belongs to. */
+export interface ValidToken {
+	token: Pick<OneTimeTokensTable, 'token_hash' | 'email' | 'created_at'>;
+	account: UsersTable;
 }
 
 /**
@@ -57,28 +61,28 @@ export async function issueOneTimeToken(
 /** Whether a token is valid. Checking it changes nothing, so that mail scanners may open links. */
 export async function checkOneTimeToken(
 	db: Db,
-	{ purpose, token, findState }: Shown,
+	{ purpose, token }: ShownToken,
 	now = new Date()
-): Promise<Outcome<OneTimeToken, LinkReason>> {
+): Promise<Outcome<ValidToken, LinkReason>> {
 	if (typeof token !== 'string' || !form.test(token)) return refuse('link_invalid');
 	const found = await findToken(db, hashToken(token));
 	if (found?.purpose !== purpose) return refuse('link_invalid');
 	if (found.used_at !== null) return refuse('link_used');
 	if (found.expires_at <= now.getTime()) return refuse('link_expired');
-	const state = await findState(found.user_id);
-	if (!state || fingerprint(purpose, state) !== found.bound_to) return refuse('link_outdated');
-	return accept(found);
+	const account = await findAccount(db, { id: found.user_id });
+	if (!account || fingerprint(purpose, account) !== found.bound_to) return refuse('link_outdated');
+	return accept({ token: found, account });
 }
 
 /** Uses a token up, in the transaction of its act: of two concurrent requests, one succeeds. */
 export async function spendOneTimeToken(
 	transaction: Db,
-	shown: Shown,
+	shown: ShownToken,
 	now: Date
-): Promise<Outcome<OneTimeToken, LinkReason>> {
+): Promise<Outcome<ValidToken, LinkReason>> {
 	const checked = await checkOneTimeToken(transaction, shown, now);
 	if (!checked.ok) return checked;
-	const isFirst = await markUsed(transaction, checked.value.token_hash, now.getTime());
+	const isFirst = await markUsed(transaction, checked.value.token.token_hash, now.getTime());
 	return isFirst ? checked : refuse('link_used');
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Readable } from 'node:stream';
 import type { Config } from '#lib/server/config/config.ts';
 import { commonHeaders } from '#lib/server/http/headers.ts';
+import { isReading } from '#lib/server/http/methods.ts';
 import { answerDocument, cachedPaths } from '#lib/server/http/public-document.ts';
 import { type ProcessReport } from '#lib/server/http/process-report.ts';
 import type { Logger } from '#lib/server/log.ts';
@@ -155,10 +156,6 @@ function findRefusal({ request, path, source }: Exchange, options: ListenerOptio
 	if (hasAsset(path)) return isReading(request.method) ? undefined : 'method_not_allowed';
 	// Kit would answer these two with texts of its own.
 	return path.startsWith('/_app/') || path.endsWith('/__route.js') ? 'not_found' : undefined;
-}
-
-function isReading(method: string | undefined): boolean {
-	return method === 'GET' || method === 'HEAD';
 }
 
 /** Answers without the framework, which takes longer than the rest. @returns false when the app must be asked */

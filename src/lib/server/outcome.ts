@@ -85,6 +85,11 @@ export function fieldErrorsOf(refusal: Refusal): FieldError[] {
 	return detailsFor(refusal, 'invalid_fields')?.errors ?? [];
 }
 
+/** The limit that a refusal is about; undefined when it has another reason. */
+export function limitOf(refusal: Refusal): LimitPolicy | undefined {
+	return detailsFor(refusal, 'too_many_requests')?.limit;
+}
+
 /** When to try again after a refusal, where that is known. */
 export function retryAfterOf({ details }: Refusal): number | undefined {
 	return details && 'retryAfterSeconds' in details ? details.retryAfterSeconds : undefined;

@@ -73,7 +73,10 @@ export function startServices(config: Config, log: Logger, { onFault, onPublish 
 	const housekeeping = createHousekeeping(db, { audit, log });
 	const stopping = new AbortController();
 	const database = new DatabasePreparation({
-		...{ config, log, onFault, signal: stopping.signal },
+		config,
+		log,
+		onFault,
+		signal: stopping.signal,
 		async open() {
 			await signing.open();
 			email.open();

@@ -1,11 +1,9 @@
 import { redirect } from '@sveltejs/kit';
-import { writeKnownBrowser } from '#lib/server/http/known-browser-cookie.ts';
 import { formAction } from '#lib/server/http/form.ts';
+import { writeLogin } from '#lib/server/http/login-cookies.ts';
 import { readNextPath } from '#lib/server/http/next-path.ts';
-import { readSessionToken, writeSessionToken } from '#lib/server/http/session-cookie.ts';
-import { knownBrowserSeconds } from '#lib/server/rate-limit/known-browser.ts';
+import { readSessionToken } from '#lib/server/http/session-cookie.ts';
 import { logIn } from '#lib/server/authentication/log-in.ts';
-import { sessionMaxAgeSeconds } from '#lib/server/sessions/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, request, url }) => {
@@ -25,8 +23,7 @@ export const actions: Actions = {
 			event.locals.context
 		);
 		if (!loggedIn.ok) return loggedIn;
-		writeSessionToken(event, loggedIn.value.token, sessionMaxAgeSeconds);
-		writeKnownBrowser(event, loggedIn.value.knownBrowser, knownBrowserSeconds);
+		writeLogin(event, loggedIn.value);
 		redirect(303, readNextPath(event.url));
 	})
 };

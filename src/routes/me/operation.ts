@@ -22,7 +22,7 @@ export const GET = {
 	answers: {
 		200: { description: 'The user.', schema: describedUser, example: annDescribed, headers: ['NoStore'] }
 	},
-	reasons: ['authentication_required', 'invalid_token', ...databaseReasons]
+	reasons: [...callerReasons, ...databaseReasons]
 } as const satisfies Operation;
 
 export const PATCH = {

@@ -1,11 +1,9 @@
 import { redirect } from '@sveltejs/kit';
-import { writeKnownBrowser } from '#lib/server/http/known-browser-cookie.ts';
 import { formAction } from '#lib/server/http/form.ts';
+import { writeLogin } from '#lib/server/http/login-cookies.ts';
 import { readNextPath } from '#lib/server/http/next-path.ts';
-import { readSessionToken, writeSessionToken } from '#lib/server/http/session-cookie.ts';
-import { knownBrowserSeconds } from '#lib/server/rate-limit/known-browser.ts';
+import { readSessionToken } from '#lib/server/http/session-cookie.ts';
 import { signUp } from '#lib/server/authentication/sign-up.ts';
-import { sessionMaxAgeSeconds } from '#lib/server/sessions/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, request, url }) => {
@@ -23,8 +21,7 @@ export const actions: Actions = {
 		);
 		if (!signedUp.ok) return signedUp;
 		if (!signedUp.value) redirect(303, '/check-email?email=verification');
-		writeSessionToken(event, signedUp.value.token, sessionMaxAgeSeconds);
-		writeKnownBrowser(event, signedUp.value.knownBrowser, knownBrowserSeconds);
+		writeLogin(event, signedUp.value);
 		redirect(303, readNextPath(event.url));
 	})
 };

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { HashRequest } from '../crypto/hashing-pool.ts';
 import { isWeakerThanConfigured } from '../crypto/password-hash.ts';
 import { type Fields, parseFields } from '../fields.ts';
-import { accept, detailsFor, type Outcome, refuse, UnavailableError } from '../outcome.ts';
+import { accept, limitOf, type Outcome, refuse, UnavailableError } from '../outcome.ts';
 import { isKnownBrowser, limitLogin } from '../rate-limit/limiter.ts';
 import { findUserWithHash, replaceHash } from '../users/store.ts';
 import type { Authenticated } from './complete-login.ts';
@@ -36,7 +36,7 @@ export async function authenticate(
 	const check = () => checkPassword(services, { account, given, request }, context);
 	const checked = await limitLogin(services, { account, check }, context);
 	if (!checked.ok) {
-		const { limit } = detailsFor(checked, 'too_many_requests') ?? {};
+		const limit = limitOf(checked);
 		if (limit) await context.audit.record(services.db, 'login.limited', { limit: limit.name });
 		return checked;
 	}

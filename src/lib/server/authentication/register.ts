@@ -4,7 +4,7 @@ import { createId } from '../crypto/random.ts';
 import type { Db } from '../db/tables.ts';
 import { transact } from '../db/transact.ts';
 import { type Fields, parseFields } from '../fields.ts';
-import { accept, detailsFor, type Outcome, refuse } from '../outcome.ts';
+import { accept, limitOf, type Outcome, refuse } from '../outcome.ts';
 import { limitEmails, limitRegistration } from '../rate-limit/limiter.ts';
 import { insertUser, type NewUser } from '../users/store.ts';
 import type { User } from '../users/user.ts';
@@ -79,8 +79,7 @@ async function prepareUser(
 	const { password, ...person } = parsed.value;
 	const hashed = await hashWithinLimits(services, { address: person.email, password }, context);
 	if (!hashed.ok) {
-		const { limit } = detailsFor(hashed, 'too_many_requests') ?? {};
-		await audit.record(db, 'registration.limited', { limit: limit?.name });
+		await audit.record(db, 'registration.limited', { limit: limitOf(hashed)?.name });
 		return hashed;
 	}
 	return accept({

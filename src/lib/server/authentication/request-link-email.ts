@@ -1,7 +1,7 @@
 import { email as emailField } from '#lib/credentials.ts';
 import type { Context } from '../context.ts';
 import { type Fields, parseFields } from '../fields.ts';
-import { accept, detailsFor, type Outcome } from '../outcome.ts';
+import { accept, limitOf, type Outcome } from '../outcome.ts';
 import { limitEmails } from '../rate-limit/limiter.ts';
 import type { LoginServices } from './login-services.ts';
 
@@ -36,9 +36,6 @@ export async function requestLinkEmail(
 	};
 	const requested = await limitEmails({ db, limiter }, { address: to, act }, context);
 	if (requested.ok) await audit.record(db, requestedEvent[kind]);
-	else {
-		const { limit } = detailsFor(requested, 'too_many_requests') ?? {};
-		await audit.record(db, 'email.limited', { limit: limit?.name });
-	}
+	else await audit.record(db, 'email.limited', { limit: limitOf(requested)?.name });
 	return requested;
 }

@@ -5,7 +5,7 @@ import { fieldErrorsOf, type Refusal } from '../outcome.ts';
 import { refusals } from '../refusals.ts';
 import { formType, readFields } from './body.ts';
 import { refuseFault } from './refuse-fault.ts';
-import { refusalHeaders } from './problem.ts';
+import { setRefusalHeaders } from './refuse.ts';
 import { describeFieldError, describeRefusal } from './sentences.ts';
 
 /**
@@ -27,9 +27,7 @@ export function formAction<Event extends RequestEvent>(
 					return refuseFault(event, error);
 				})
 			: read;
-		const headers = Object.entries(refusalHeaders(refusal));
-		// Every answer to a form already has this header, and Kit throws on a second one.
-		event.setHeaders(Object.fromEntries(headers.filter(([name]) => name !== 'cache-control')));
+		setRefusalHeaders(event, refusal);
 		return fail(refusals[refusal.reason].status, describeFailure(refusal, fields, kept));
 	};
 }

@@ -2,8 +2,7 @@ import { error, isHttpError, isRedirect, type RequestEvent } from '@sveltejs/kit
 import type { Refusal } from '../outcome.ts';
 import { refusals } from '../refusals.ts';
 import { refuseFault } from './refuse-fault.ts';
-import { refusalHeaders } from './problem.ts';
-import { describeAppError } from './refuse.ts';
+import { describeAppError, setRefusalHeaders } from './refuse.ts';
 
 /** Wraps the load of a page: a refusal that it returns, and a fault, become the error page with their status. */
 export function pageLoad<Event extends RequestEvent, Data extends Record<string, unknown>>(
@@ -15,9 +14,7 @@ export function pageLoad<Event extends RequestEvent, Data extends Record<string,
 			return refuseFault(event, thrown);
 		});
 		if (!isRefusal(loaded)) return loaded;
-		const headers = Object.entries(refusalHeaders(loaded));
-		// Every page already has this header, and Kit throws on a second one.
-		event.setHeaders(Object.fromEntries(headers.filter(([name]) => name !== 'cache-control')));
+		setRefusalHeaders(event, loaded);
 		error(refusals[loaded.reason].status, describeAppError(loaded.reason, event.locals.requestId));
 	};
 }

@@ -1,6 +1,13 @@
 import * as v from 'valibot';
 import { baseLocale, getLocale } from '#lib/paraglide/runtime.js';
-import { detailsFor, fieldErrorCodes, type LimitPolicy, type Refusal, retryAfterOf } from '../outcome.ts';
+import {
+	detailsFor,
+	fieldErrorCodes,
+	limitOf,
+	type LimitPolicy,
+	type Refusal,
+	retryAfterOf
+} from '../outcome.ts';
 import { type Reason, refusals } from '../refusals.ts';
 import { describeFieldError, describeRefusal } from './sentences.ts';
 
@@ -23,7 +30,7 @@ export const challengeOf: Partial<Record<Reason, string>> = {
 export function refusalHeaders(refusal: Refusal): Record<string, string> {
 	const { reason } = refusal;
 	const retryAfterSeconds = retryAfterOf(refusal);
-	const limit = detailsFor(refusal, 'too_many_requests')?.limit;
+	const limit = limitOf(refusal);
 	const challenge = challengeOf[reason];
 	return {
 		'cache-control': 'no-store',

@@ -1,3 +1,4 @@
+import type { RequestEvent } from '@sveltejs/kit';
 import type { Refusal } from '../outcome.ts';
 import { type Reason, refusals } from '../refusals.ts';
 import { namesHtml } from './accept.ts';
@@ -17,6 +18,12 @@ export interface RequestInfo {
 export function describeAppError(reason: Reason, requestId: string): App.Error {
 	const { title, detail } = refusals[reason];
 	return { message: detail(), title: title(), code: reason, request_id: requestId };
+}
+
+/** Sets the headers of a refusal on a page. Every page already has `cache-control`, and Kit throws on a second one. */
+export function setRefusalHeaders(event: RequestEvent, refusal: Refusal): void {
+	const headers = Object.entries(refusalHeaders(refusal)).filter(([name]) => name !== 'cache-control');
+	event.setHeaders(Object.fromEntries(headers));
 }
 
 /**

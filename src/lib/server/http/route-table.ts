@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '../outcome.ts';
 import { mediaType } from './accept.ts';
 import { formType, jsonType } from './body.ts';
+import { isReading } from './methods.ts';
 
 /** What a URL answers: as a page, as an API, or both. */
 export interface Route {
@@ -82,7 +83,7 @@ export function allowedMethods({ page, api }: Route): string[] {
  * @returns a refusal when neither takes the type of the body
  */
 export function chooseHandler({ page, api }: Route, { method, headers }: Request): Refusal | undefined {
-	if (method === 'GET' || method === 'HEAD') {
+	if (isReading(method)) {
 		if (page.length > 0 && api.length > 0) headers.set('accept', 'text/html');
 		return undefined;
 	}

@@ -95,7 +95,10 @@ export async function renderEmail(
 	const locale = isLocale(email.locale) ? email.locale : baseLocale;
 	const frame: Frame = { appName, origin, locale, firstName };
 	return renderers[kind]({
-		...{ email, account, frame, db },
+		email,
+		account,
+		frame,
+		db,
 		data: JSON.parse(email.data) as Record<string, string>,
 		async makeLink(purpose, about, since = now) {
 			const token = { purpose, userId: account.id, state: account, email: about };

@@ -1,9 +1,9 @@
 import { type Handle, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Refusal } from '../../outcome.ts';
 import { findBrowserSession } from '../identify-caller.ts';
+import { isReading } from '../methods.ts';
 import { refuseFault } from '../refuse-fault.ts';
 import { refuseRequest } from '../refuse.ts';
-import { isReading } from './find-route.ts';
 
 /** Finds the session of the browser for pages; an operation of the API finds its caller itself. */
 export const authenticate: Handle = async ({ event, resolve }) => {
@@ -11,7 +11,7 @@ export const authenticate: Handle = async ({ event, resolve }) => {
 	const fault = route?.hasSession ? await noteSession(event) : undefined;
 	if (!fault) return resolve(event);
 	// A public form is still rendered: its action meets the same fault and reports it beside the entered values.
-	const isPublicForm = !isReading(event.request) && !route?.needs;
+	const isPublicForm = !isReading(event.request.method) && !route?.needs;
 	return isPublicForm ? resolve(event) : refuseRequest(fault, event.locals.requestInfo);
 };
 

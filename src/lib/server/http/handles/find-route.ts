@@ -1,6 +1,7 @@
 import type { Handle } from '@sveltejs/kit';
 import { refuse } from '../../outcome.ts';
 import { namesHtml } from '../accept.ts';
+import { isReading } from '../methods.ts';
 import { refuseRequest } from '../refuse.ts';
 import { allowedMethods, chooseHandler, findRoute as findRouteById } from '../route-table.ts';
 
@@ -11,7 +12,7 @@ export const findRoute: Handle = async ({ event, resolve }) => {
 	const route = await findRouteById(event.route.id);
 	if (!route) {
 		// Kit renders the error page.
-		const wantsPage = namesHtml(request.headers.get('accept'));
+		const wantsPage = namesHtml(requestInfo.accept);
 		return wantsPage ? resolve(event) : refuseRequest(refuse('not_found'), requestInfo);
 	}
 	locals.route = route;
@@ -19,7 +20,7 @@ export const findRoute: Handle = async ({ event, resolve }) => {
 	if (!allowedMethods(route).includes(request.method)) return refuseMethod(allowedMethods(route).join(', '));
 	// Kit's script reads the data of pages, and takes `?/name` for the name of an action.
 	if (isDataRequest && route.page.length === 0) return refuseRequest(refuse('not_found'), requestInfo);
-	if (isReading(request)) return resolve(event);
+	if (isReading(request.method)) return resolve(event);
 	if (isDataRequest) return refuseMethod('GET, HEAD');
 	if (namesAction(event.url)) return refuseRequest(refuse('not_found'), requestInfo);
 	return resolve(event);
@@ -31,10 +32,6 @@ export const choosePageOrApi: Handle = ({ event, resolve }) => {
 	const refusal = route && chooseHandler(route, event.request);
 	return refusal ? refuseRequest(refusal, event.locals.requestInfo) : resolve(event);
 };
-
-export function isReading({ method }: Request): boolean {
-	return method === 'GET' || method === 'HEAD';
-}
 
 function namesAction({ searchParams }: URL): boolean {
 	return [...searchParams.keys()].some((key) => key.startsWith('/'));

@@ -3,7 +3,7 @@ import type { Handle, RequestEvent } from '@sveltejs/kit';
 import { requestIdHeader } from '../../../../process/seam.ts';
 import { createAudit } from '../../audit/audit.ts';
 import { chooseLanguage, inLanguage } from '../language.ts';
-import { createRequestContext, readPeer } from '../peer.ts';
+import { createRequestContext } from '../peer.ts';
 import type { RequestInfo } from '../refuse.ts';
 
 /** Chooses the language of the request, and notes its id, its origin and the context of its act. */
@@ -15,12 +15,13 @@ export function identifyRequest(findServices: () => App.Locals['services']): Han
 		return inLanguage(language, () => {
 			const services = findServices();
 			const requestId = headers.get(requestIdHeader) ?? randomUUID();
-			const audit = createAudit(services.log, { requestId, findPrefix: () => readPeer(event).prefix });
+			const audit = createAudit(services.log, { requestId, findPrefix: () => context.peer.prefix });
+			const context = createRequestContext(event, audit);
 			Object.assign(event.locals, {
 				services,
 				requestId,
 				requestInfo: readRequestInfo(event, requestId),
-				context: createRequestContext(event, audit),
+				context,
 				route: undefined,
 				session: undefined,
 				user: undefined

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runCommand } from '../tests/support/command.ts';
+import { runCommand } from '../tests/support/service/command.ts';
 
 // Tests the embedded database. tests/container tests MySQL.
 

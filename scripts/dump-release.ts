@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import packageJson from '../package.json' with { type: 'json' };
-import { startService } from '../tests/support/service.ts';
-import { register } from '../tests/support/users.ts';
+import { startService } from '../tests/support/service/service.ts';
+import { register } from '../tests/support/people/users.ts';
 import { releasedUser } from '../tests/upgrades/released-user.ts';
 
 // Run after the build of each release: stores its schema and data, from which the tests of later versions upgrade.

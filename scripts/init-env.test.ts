@@ -13,7 +13,7 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseConfig } from '#lib/server/config/config.ts';
-import { runCommand } from '../tests/support/command.ts';
+import { runCommand } from '../tests/support/service/command.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 let folder: string;

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../tests/support/port.ts';
+import { freePort } from '../../tests/support/service/port.ts';
 
 export interface BareServer {
 	origin: string;

@@ -1,6 +1,6 @@
-import { chosenEngine } from '../../tests/support/database.ts';
-import { request } from '../../tests/support/http.ts';
-import { type Service, startService } from '../../tests/support/service.ts';
+import { chosenEngine } from '../../tests/support/database/database.ts';
+import { request } from '../../tests/support/http/http.ts';
+import { type Service, startService } from '../../tests/support/service/service.ts';
 import { startBareApp, startBareNode } from './bare-servers.ts';
 import { type Generator, startGenerator } from './generator.ts';
 import { inTurns, measure, type Row } from './measure.ts';

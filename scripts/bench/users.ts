@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Service } from '../../tests/support/service.ts';
-import { register } from '../../tests/support/users.ts';
+import type { Service } from '../../tests/support/service/service.ts';
+import { register } from '../../tests/support/people/users.ts';
 import { emailOf, password } from './tasks.ts';
 
 /** SQLite takes 32,766 parameters in one statement. */

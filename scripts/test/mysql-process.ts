@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../tests/support/port.ts';
+import { freePort } from '../../tests/support/service/port.ts';
 import { isRoot } from './apt.ts';
 import { untilMysqlAnswers } from './mysql-ready.ts';
 import { findProgram, run } from './run.ts';

@@ -1,4 +1,4 @@
-import { findPython } from '../../tests/support/python.ts';
+import { findPython } from '../../tests/support/service/python.ts';
 import { aptInstall, canInstall } from './apt.ts';
 
 /** A Python with PyJWT for the example of the verify kit, installed where that is possible; without one it is not run. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import punycode from 'punycode/punycode.js';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { anyText, mixOf } from '../../tests/support/properties.ts';
+import { anyText, mixOf } from '../../tests/support/fuzz/properties.ts';
 import { email, limits, loginName, newPassword, password, personName } from './credentials.ts';
 
 type Schema = v.GenericSchema<unknown, string>;

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { makeCertificate } from '../../tests/support/certificate.ts';
+import { makeCertificate } from '../../tests/support/service/certificate.ts';
 import { loadCertificate } from './certificate.ts';
 import { dayMs } from '#lib/server/durations.ts';
 

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { BlockList, type AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
-import { request } from '../../tests/support/http.ts';
+import { request } from '../../tests/support/http/http.ts';
 import type { Config } from '#lib/server/config/config.ts';
 import { PeerWatch } from './peer-watch.ts';
 import { createListener } from './listener.ts';

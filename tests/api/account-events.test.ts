@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { securityEvents } from '../../src/lib/server/audit/events.ts';
-import { eventsOf, isAboutAccounts, watchEvents } from '../support/event-watch.ts';
-import { grantTokens } from '../support/grants.ts';
-import { type Answer, request } from '../support/http.ts';
-import { useMailServer } from '../support/use-mail-server.ts';
-import { startService } from '../support/service.ts';
-import { useService } from '../support/use-service.ts';
-import { uniqueEmail } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { eventsOf, isAboutAccounts, watchEvents } from '../support/service/event-watch.ts';
+import { grantTokens } from '../support/people/grants.ts';
+import { type Answer, request } from '../support/http/http.ts';
+import { useMailServer } from '../support/email/use-mail-server.ts';
+import { startService } from '../support/service/service.ts';
+import { useService } from '../support/service/use-service.ts';
+import { uniqueEmail } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const mail = await useMailServer();
 const service = useService({

@@ -1,9 +1,9 @@
 import { Agent } from 'node:http';
 import { afterAll, describe, expect, test } from 'vitest';
-import { rawRequest, request } from '../support/http.ts';
-import { expectProblem } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
-import { newUser } from '../support/users.ts';
+import { rawRequest, request } from '../support/http/http.ts';
+import { expectProblem } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser } from '../support/people/users.ts';
 
 const service = useService();
 const count = async () =>

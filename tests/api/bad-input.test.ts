@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { expectProblem } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
-import { newUser, uniqueEmail } from '../support/users.ts';
+import { request } from '../support/http/http.ts';
+import { expectProblem } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser, uniqueEmail } from '../support/people/users.ts';
 
 const service = useService();
 const count = async () =>

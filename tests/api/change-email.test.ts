@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { send } from '../support/api-requests.ts';
-import { grantAgain, meStatus, refreshWith } from '../support/grants.ts';
-import { request } from '../support/http.ts';
-import { askAs, bearer, loggedIn, type Member, newMember, nextSecond } from '../support/member.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { useMailServer } from '../support/use-mail-server.ts';
-import { useService } from '../support/use-service.ts';
-import { accessToken, register, uniqueEmail } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { send } from '../support/http/api-requests.ts';
+import { grantAgain, meStatus, refreshWith } from '../support/people/grants.ts';
+import { request } from '../support/http/http.ts';
+import { askAs, bearer, loggedIn, type Member, newMember, nextSecond } from '../support/people/member.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { useMailServer } from '../support/email/use-mail-server.ts';
+import { useService } from '../support/service/use-service.ts';
+import { accessToken, register, uniqueEmail } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const mail = await useMailServer();
 const service = useService({ env: { ...mail.env, RATE_LIMITS: 'off' } });

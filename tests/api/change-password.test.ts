@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { send } from '../support/api-requests.ts';
-import { grantAgain, meStatus, refreshWith } from '../support/grants.ts';
-import { getToken, wrong } from '../support/limits.ts';
-import { askAs, bearer, loggedIn, newMember, nextSecond } from '../support/member.ts';
-import { expectProblem, incorrectPassword } from '../support/problem.ts';
-import { useMailServer } from '../support/use-mail-server.ts';
-import { useService } from '../support/use-service.ts';
-import { accessToken, register } from '../support/users.ts';
+import { send } from '../support/http/api-requests.ts';
+import { grantAgain, meStatus, refreshWith } from '../support/people/grants.ts';
+import { getToken, wrong } from '../support/service/limits.ts';
+import { askAs, bearer, loggedIn, newMember, nextSecond } from '../support/people/member.ts';
+import { expectProblem, incorrectPassword } from '../support/http/problem.ts';
+import { useMailServer } from '../support/email/use-mail-server.ts';
+import { useService } from '../support/service/use-service.ts';
+import { accessToken, register } from '../support/people/users.ts';
 
 const mail = await useMailServer();
 const password = 'another green umbrella';

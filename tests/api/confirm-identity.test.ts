@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { send } from '../support/api-requests.ts';
-import { refreshWith } from '../support/grants.ts';
-import { request } from '../support/http.ts';
-import { getToken, wrong } from '../support/limits.ts';
-import { askAs, bearer, newMember } from '../support/member.ts';
-import { expectPage, expectProblem, incorrectPassword } from '../support/problem.ts';
-import { startService } from '../support/service.ts';
-import { useMailServer } from '../support/use-mail-server.ts';
-import { useService } from '../support/use-service.ts';
-import { accessToken, register } from '../support/users.ts';
+import { send } from '../support/http/api-requests.ts';
+import { refreshWith } from '../support/people/grants.ts';
+import { request } from '../support/http/http.ts';
+import { getToken, wrong } from '../support/service/limits.ts';
+import { askAs, bearer, newMember } from '../support/people/member.ts';
+import { expectPage, expectProblem, incorrectPassword } from '../support/http/problem.ts';
+import { startService } from '../support/service/service.ts';
+import { useMailServer } from '../support/email/use-mail-server.ts';
+import { useService } from '../support/service/use-service.ts';
+import { accessToken, register } from '../support/people/users.ts';
 
 const mail = await useMailServer();
 const password = 'another green umbrella';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
-import { newUser } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { request } from '../support/http/http.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const service = useService();
 const host = 'id.example.org:3000';

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { send } from '../support/api-requests.ts';
-import { grantAgain, meStatus, refreshWith } from '../support/grants.ts';
-import { getToken } from '../support/limits.ts';
-import { askAs, bearer, loggedIn, newMember } from '../support/member.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { type Service, startService } from '../support/service.ts';
-import { useMailServer } from '../support/use-mail-server.ts';
-import { useService } from '../support/use-service.ts';
-import { accessToken, register, uniqueEmail } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { send } from '../support/http/api-requests.ts';
+import { grantAgain, meStatus, refreshWith } from '../support/people/grants.ts';
+import { getToken } from '../support/service/limits.ts';
+import { askAs, bearer, loggedIn, newMember } from '../support/people/member.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { type Service, startService } from '../support/service/service.ts';
+import { useMailServer } from '../support/email/use-mail-server.ts';
+import { useService } from '../support/service/use-service.ts';
+import { accessToken, register, uniqueEmail } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const mail = await useMailServer();
 const env = { ...mail.env, RATE_LIMITS: 'off' };

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type CertificateFiles, makeCertificate } from '../support/certificate.ts';
-import { examine } from '../support/doctor.ts';
-import { type MailServer, type MailServerOptions, startMailServer } from '../support/mail-server.ts';
+import { type CertificateFiles, makeCertificate } from '../support/service/certificate.ts';
+import { examine } from '../support/service/doctor.ts';
+import { type MailServer, type MailServerOptions, startMailServer } from '../support/email/mail-server.ts';
 
 const credentials = { user: 'ann', pass: 's3cret' };
 const sender = { MAIL_FROM: 'accounts@example.org' };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { runCli } from '../support/cli.ts';
-import { examine } from '../support/doctor.ts';
-import { useService } from '../support/use-service.ts';
+import { runCli } from '../support/service/cli.ts';
+import { examine } from '../support/service/doctor.ts';
+import { useService } from '../support/service/use-service.ts';
 
 const service = useService();
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { send } from '../support/api-requests.ts';
-import { grantAgain } from '../support/grants.ts';
-import { askAs, bearer, newMember } from '../support/member.ts';
-import { expectProblem } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
-import { uniqueEmail } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { send } from '../support/http/api-requests.ts';
+import { grantAgain } from '../support/people/grants.ts';
+import { askAs, bearer, newMember } from '../support/people/member.ts';
+import { expectProblem } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
+import { uniqueEmail } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 // Without a mail server: emails wait in the outbox.
 const service = useService({ env: { RATE_LIMITS: 'off', EMAIL_VERIFICATION: 'optional' } });

@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { freshDatabase } from '../support/database.ts';
-import { request } from '../support/http.ts';
-import { startService } from '../support/service.ts';
-import { newUser } from '../support/users.ts';
+import { freshDatabase } from '../support/database/database.ts';
+import { request } from '../support/http/http.ts';
+import { startService } from '../support/service/service.ts';
+import { newUser } from '../support/people/users.ts';
 
 test('a migration that fails is named in /readyz, nothing is served from the tables, and the next start continues from there', async () => {
 	const dataDir = mkdtempSync(path.join(os.tmpdir(), 'um-migration-'));

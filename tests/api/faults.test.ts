@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { request, type Answer } from '../support/http.ts';
-import { logLinesOf } from '../support/log-lines.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
-import { newUser } from '../support/users.ts';
-import { newVisitor, type Visitor } from '../support/visitor.ts';
+import { request, type Answer } from '../support/http/http.ts';
+import { logLinesOf } from '../support/service/log-lines.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser } from '../support/people/users.ts';
+import { newVisitor, type Visitor } from '../support/people/visitor.ts';
 
 const service = useService({ expectsFaults: true });
 const sent = newUser();

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import messages from '../../messages/en.json' with { type: 'json' };
-import { request } from '../support/http.ts';
-import { expectPage } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
-import { newUser, register, uniqueEmail } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { request } from '../support/http/http.ts';
+import { expectPage } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser, register, uniqueEmail } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const service = useService();
 const visitor = () => newVisitor(service.origin);

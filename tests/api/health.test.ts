@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { useService } from '../support/use-service.ts';
+import { request } from '../support/http/http.ts';
+import { useService } from '../support/service/use-service.ts';
 
 const service = useService();
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { logLinesOf } from '../support/log-lines.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
-import { newUser } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { request } from '../support/http/http.ts';
+import { logLinesOf } from '../support/service/log-lines.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const names = 'id.example.org,LOCALHOST,[::1]';
 const get = (origin: string, path: string, host: string | null, more: Record<string, string> = {}) =>

@@ -7,12 +7,19 @@ import {
 	processIntrospectionResponse
 } from 'oauth4webapi';
 import { describe, expect, test } from 'vitest';
-import { basicHeader, claimsOf, grantTokens, oauthError, postForm, refreshWith } from '../support/grants.ts';
-import { runCli } from '../support/cli.ts';
-import { request } from '../support/http.ts';
-import { startService } from '../support/service.ts';
-import { secretKeyOf, readByHand, signByHand } from '../support/tokens.ts';
-import { useService } from '../support/use-service.ts';
+import {
+	basicHeader,
+	claimsOf,
+	grantTokens,
+	oauthError,
+	postForm,
+	refreshWith
+} from '../support/people/grants.ts';
+import { runCli } from '../support/service/cli.ts';
+import { request } from '../support/http/http.ts';
+import { startService } from '../support/service/service.ts';
+import { secretKeyOf, readByHand, signByHand } from '../support/people/tokens.ts';
+import { useService } from '../support/service/use-service.ts';
 
 const secret = 'a secret of +percent% and ünïcode';
 const next = 'the secret that comes after it';

@@ -6,11 +6,11 @@ import {
 	validateJwtAccessToken
 } from 'oauth4webapi';
 import { describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { expectProblem } from '../support/problem.ts';
-import { readHeader } from '../support/tokens.ts';
-import { useService } from '../support/use-service.ts';
-import { accessToken, register } from '../support/users.ts';
+import { request } from '../support/http/http.ts';
+import { expectProblem } from '../support/http/problem.ts';
+import { readHeader } from '../support/people/tokens.ts';
+import { useService } from '../support/service/use-service.ts';
+import { accessToken, register } from '../support/people/users.ts';
 
 const keysPath = '/.well-known/jwks.json';
 const revokedPath = '/.well-known/revoked.json';

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
-import { runCli } from '../support/cli.ts';
-import { request } from '../support/http.ts';
-import { startService, type Service } from '../support/service.ts';
-import { readHeader } from '../support/tokens.ts';
-import { accessToken, register } from '../support/users.ts';
+import { runCli } from '../support/service/cli.ts';
+import { request } from '../support/http/http.ts';
+import { startService, type Service } from '../support/service/service.ts';
+import { readHeader } from '../support/people/tokens.ts';
+import { accessToken, register } from '../support/people/users.ts';
 
 const keysPath = '/.well-known/jwks.json';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { runCli } from '../support/cli.ts';
-import { request } from '../support/http.ts';
-import { secretKeyOf } from '../support/tokens.ts';
-import { useService } from '../support/use-service.ts';
+import { runCli } from '../support/service/cli.ts';
+import { request } from '../support/http/http.ts';
+import { secretKeyOf } from '../support/people/tokens.ts';
+import { useService } from '../support/service/use-service.ts';
 
 const service = useService({ env: { ALGORITHM: 'ES256' } });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { request, type RequestOptions } from '../support/http.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { request, type RequestOptions } from '../support/http/http.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const service = useService({ env: { TRUSTED_PROXIES: '127.0.0.1' } });
 const english = { 'accept-language': 'en-GB,en;q=0.9' };

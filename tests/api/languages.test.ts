@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { request, type Answer, type RequestOptions } from '../support/http.ts';
-import { exhaustTries } from '../support/limits.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
-import { newUser } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { request, type Answer, type RequestOptions } from '../support/http/http.ts';
+import { exhaustTries } from '../support/service/limits.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const service = useService();
 const german = { 'accept-language': 'de-AT,de;q=0.9,en;q=0.5' };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { askAs, loggedIn, newMember } from '../support/member.ts';
-import { expectPage } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
+import { request } from '../support/http/http.ts';
+import { askAs, loggedIn, newMember } from '../support/people/member.ts';
+import { expectPage } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
 
 const service = useService({ env: { RATE_LIMITS: 'off', TRUSTED_PROXIES: '127.0.0.1' } });
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { startService } from '../support/service.ts';
-import { accessToken, newUser, register } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { request } from '../support/http/http.ts';
+import { startService } from '../support/service/service.ts';
+import { accessToken, newUser, register } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 test('after a day’s work the log has no password, token, cookie or whole email address, and every line is JSON', async () => {
 	const service = await startService({ env: { LOG_LEVEL: 'trace' } });

@@ -1,11 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../support/http.ts';
-import { getToken, logIn, newAddress, smallLimits as env, statusesOf, wrong } from '../support/limits.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { startService } from '../support/service.ts';
-import { useService } from '../support/use-service.ts';
-import { register, uniqueEmail } from '../support/users.ts';
+import type { Answer } from '../support/http/http.ts';
+import {
+	getToken,
+	logIn,
+	newAddress,
+	smallLimits as env,
+	statusesOf,
+	wrong
+} from '../support/service/limits.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { startService } from '../support/service/service.ts';
+import { useService } from '../support/service/use-service.ts';
+import { register, uniqueEmail } from '../support/people/users.ts';
 
 const service = useService({ env });
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { request, type Answer } from '../support/http.ts';
-import { expectProblem } from '../support/problem.ts';
-import { readByHand, secretKeyOf, signByHand } from '../support/tokens.ts';
-import { useService } from '../support/use-service.ts';
-import { accessToken, register } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { request, type Answer } from '../support/http/http.ts';
+import { expectProblem } from '../support/http/problem.ts';
+import { readByHand, secretKeyOf, signByHand } from '../support/people/tokens.ts';
+import { useService } from '../support/service/use-service.ts';
+import { accessToken, register } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const service = useService();
 let user: Record<string, unknown>;

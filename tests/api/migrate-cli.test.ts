@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from '../support/cli.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { runCli } from '../support/service/cli.ts';
+import { freshDatabase, type TestDatabase } from '../support/database/database.ts';
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'um-migrate-'));
 let database: TestDatabase;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { send } from '../support/api-requests.ts';
-import { claimsOf, grantAgain, meStatus, refreshWith } from '../support/grants.ts';
-import { request } from '../support/http.ts';
-import { askAs, bearer, loggedIn, type Member, newMember } from '../support/member.ts';
-import { expectProblem } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
+import { send } from '../support/http/api-requests.ts';
+import { claimsOf, grantAgain, meStatus, refreshWith } from '../support/people/grants.ts';
+import { request } from '../support/http/http.ts';
+import { askAs, bearer, loggedIn, type Member, newMember } from '../support/people/member.ts';
+import { expectProblem } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
 
 const service = useService({ env: { RATE_LIMITS: 'off', ALGORITHM: 'ES256' } });
 

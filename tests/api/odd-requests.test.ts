@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { rawRequest, request } from '../support/http.ts';
-import { startService } from '../support/service.ts';
-import { useService } from '../support/use-service.ts';
+import { rawRequest, request } from '../support/http/http.ts';
+import { startService } from '../support/service/service.ts';
+import { useService } from '../support/service/use-service.ts';
 
 const service = useService();
 

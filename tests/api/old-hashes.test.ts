@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { useService } from '../support/use-service.ts';
-import { uniqueEmail } from '../support/users.ts';
+import { request } from '../support/http/http.ts';
+import { useService } from '../support/service/use-service.ts';
+import { uniqueEmail } from '../support/people/users.ts';
 
 const service = useService();
 

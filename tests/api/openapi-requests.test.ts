@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { newBearer } from '../support/account-requests.ts';
-import { asClient, isForm, send, tokenClient } from '../support/api-requests.ts';
-import { type ApiDocument, Contract } from '../support/contract.ts';
-import { textOfLength } from '../support/field-values.ts';
-import { request } from '../support/http.ts';
-import { useService } from '../support/use-service.ts';
-import { newUser } from '../support/users.ts';
+import { newBearer } from '../support/http/account-requests.ts';
+import { asClient, isForm, send, tokenClient } from '../support/http/api-requests.ts';
+import { type ApiDocument, Contract } from '../support/http/contract.ts';
+import { textOfLength } from '../support/people/field-values.ts';
+import { request } from '../support/http/http.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser } from '../support/people/users.ts';
 
 const service = useService({ env: { ...tokenClient, RATE_LIMITS: 'off' } });
 let contract: Contract;

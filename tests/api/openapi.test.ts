@@ -7,18 +7,24 @@ import {
 	send,
 	tokenClient,
 	unbreakable
-} from '../support/api-requests.ts';
-import { asked, badAccountRequests, crossSite, newBearer, sensitive } from '../support/account-requests.ts';
-import { startWithForeignTable, startWithoutDatabase, takeTablesAway } from '../support/away.ts';
-import { breakEach, type BrokenBy } from '../support/broken-requests.ts';
-import { type ApiDocument, Contract } from '../support/contract.ts';
-import { grantTokens } from '../support/grants.ts';
-import { type Answer, request, type RequestOptions } from '../support/http.ts';
-import { exhaustTries, smallLimits } from '../support/limits.ts';
-import { askForManyHashes, askStrict, strictSettings } from '../support/rare-refusals.ts';
-import type { Service } from '../support/service.ts';
-import { useService } from '../support/use-service.ts';
-import { newUser, register } from '../support/users.ts';
+} from '../support/http/api-requests.ts';
+import {
+	asked,
+	badAccountRequests,
+	crossSite,
+	newBearer,
+	sensitive
+} from '../support/http/account-requests.ts';
+import { startWithForeignTable, startWithoutDatabase, takeTablesAway } from '../support/database/away.ts';
+import { breakEach, type BrokenBy } from '../support/http/broken-requests.ts';
+import { type ApiDocument, Contract } from '../support/http/contract.ts';
+import { grantTokens } from '../support/people/grants.ts';
+import { type Answer, request, type RequestOptions } from '../support/http/http.ts';
+import { exhaustTries, smallLimits } from '../support/service/limits.ts';
+import { askForManyHashes, askStrict, strictSettings } from '../support/http/rare-refusals.ts';
+import type { Service } from '../support/service/service.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser, register } from '../support/people/users.ts';
 
 const service = useService({
 	env: { ...smallLimits, ...tokenClient, ALLOWED_HOSTS: 'localhost' },

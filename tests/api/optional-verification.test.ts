@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { claimsOf } from '../support/grants.ts';
-import { request } from '../support/http.ts';
-import { askAs, bearer, loggedIn, newMember } from '../support/member.ts';
-import { expectProblem } from '../support/problem.ts';
-import { useMailServer } from '../support/use-mail-server.ts';
-import { useService } from '../support/use-service.ts';
-import { accessToken, newUser, register } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { claimsOf } from '../support/people/grants.ts';
+import { request } from '../support/http/http.ts';
+import { askAs, bearer, loggedIn, newMember } from '../support/people/member.ts';
+import { expectProblem } from '../support/http/problem.ts';
+import { useMailServer } from '../support/email/use-mail-server.ts';
+import { useService } from '../support/service/use-service.ts';
+import { accessToken, newUser, register } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const mail = await useMailServer();
 const env = { ...mail.env, RATE_LIMITS: 'off' };

@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, request } from '../support/http.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { type Service } from '../support/service.ts';
-import { useService } from '../support/use-service.ts';
-import { newUser, type NewUser, register } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { type Answer, request } from '../support/http/http.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { type Service } from '../support/service/service.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser, type NewUser, register } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const flood = 300;
 const logIn = ({ origin }: Service, { email, password }: Pick<NewUser, 'email' | 'password'>) =>

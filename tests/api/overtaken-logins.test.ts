@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { grantAgain } from '../support/grants.ts';
-import { askAs, loggedIn, type Member, newMember } from '../support/member.ts';
-import { useService } from '../support/use-service.ts';
-import type { NewUser } from '../support/users.ts';
+import { grantAgain } from '../support/people/grants.ts';
+import { askAs, loggedIn, type Member, newMember } from '../support/people/member.ts';
+import { useService } from '../support/service/use-service.ts';
+import type { NewUser } from '../support/people/users.ts';
 
 const service = useService({ env: { RATE_LIMITS: 'off', HASH_QUEUE_MS: '20000' } });
 const rounds = 4;

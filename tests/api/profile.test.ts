@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { send } from '../support/api-requests.ts';
-import { askAs, bearer, newMember } from '../support/member.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
-import { accessToken, register } from '../support/users.ts';
+import { send } from '../support/http/api-requests.ts';
+import { askAs, bearer, newMember } from '../support/people/member.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
+import { accessToken, register } from '../support/people/users.ts';
 
 const service = useService({ env: { RATE_LIMITS: 'off' } });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { startService } from '../support/service.ts';
-import { readByHand, secretKeyOf } from '../support/tokens.ts';
-import { useService } from '../support/use-service.ts';
-import { register } from '../support/users.ts';
+import { request } from '../support/http/http.ts';
+import { startService } from '../support/service/service.ts';
+import { readByHand, secretKeyOf } from '../support/people/tokens.ts';
+import { useService } from '../support/service/use-service.ts';
+import { register } from '../support/people/users.ts';
 
 const service = useService();
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { request, type RequestOptions } from '../support/http.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
-import { newUser, register } from '../support/users.ts';
+import { request, type RequestOptions } from '../support/http/http.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser, register } from '../support/people/users.ts';
 
 const service = useService();
 const html = 'text/html,application/xhtml+xml,*/*;q=0.8';

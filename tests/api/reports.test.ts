@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { expectProblem } from '../support/problem.ts';
-import { startService, type Service } from '../support/service.ts';
-import { useService } from '../support/use-service.ts';
+import { request } from '../support/http/http.ts';
+import { expectProblem } from '../support/http/problem.ts';
+import { startService, type Service } from '../support/service/service.ts';
+import { useService } from '../support/service/use-service.ts';
 
 const service = useService();
 const modern = 'application/reports+json';

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { askAs, loggedIn, newMember } from '../support/member.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { useMailServer } from '../support/use-mail-server.ts';
-import { useService } from '../support/use-service.ts';
-import { accessToken, register, uniqueEmail } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { request } from '../support/http/http.ts';
+import { askAs, loggedIn, newMember } from '../support/people/member.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { useMailServer } from '../support/email/use-mail-server.ts';
+import { useService } from '../support/service/use-service.ts';
+import { accessToken, register, uniqueEmail } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const mail = await useMailServer();
 const service = useService({ env: { ...mail.env, RATE_LIMITS: 'off' } });

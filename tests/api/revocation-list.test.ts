@@ -1,12 +1,12 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { claimsOf, grantTokens, meStatus, postForm, refreshWith } from '../support/grants.ts';
-import { request } from '../support/http.ts';
-import { startService } from '../support/service.ts';
-import { secretKeyOf } from '../support/tokens.ts';
-import { useService } from '../support/use-service.ts';
-import { register } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { claimsOf, grantTokens, meStatus, postForm, refreshWith } from '../support/people/grants.ts';
+import { request } from '../support/http/http.ts';
+import { startService } from '../support/service/service.ts';
+import { secretKeyOf } from '../support/people/tokens.ts';
+import { useService } from '../support/service/use-service.ts';
+import { register } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const listPath = '/.well-known/revoked.json';
 const service = useService({ env: { ALGORITHM: 'ES256' } });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { basicHeader, grantTokens, meStatus, oauthError, postForm } from '../support/grants.ts';
-import { request } from '../support/http.ts';
-import { useService } from '../support/use-service.ts';
+import { basicHeader, grantTokens, meStatus, oauthError, postForm } from '../support/people/grants.ts';
+import { request } from '../support/http/http.ts';
+import { useService } from '../support/service/use-service.ts';
 
 const secret = 'a secret of +percent% and ünïcode';
 const service = useService({

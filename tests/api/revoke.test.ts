@@ -15,10 +15,10 @@ import {
 	oauthError,
 	postForm,
 	refreshWith
-} from '../support/grants.ts';
-import { startService } from '../support/service.ts';
-import { readByHand, secretKeyOf, signByHand } from '../support/tokens.ts';
-import { useService } from '../support/use-service.ts';
+} from '../support/people/grants.ts';
+import { startService } from '../support/service/service.ts';
+import { readByHand, secretKeyOf, signByHand } from '../support/people/tokens.ts';
+import { useService } from '../support/service/use-service.ts';
 
 const secret = 'a secret of +percent% and ünïcode';
 const service = useService({

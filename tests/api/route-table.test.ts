@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
+import { request } from '../support/http/http.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
 
 const service = useService();
 const html = 'text/html,application/xhtml+xml,*/*;q=0.8';

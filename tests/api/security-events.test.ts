@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { securityEvents } from '../../src/lib/server/audit/events.ts';
-import { eventsOf, isAboutAccounts, watchEvents } from '../support/event-watch.ts';
-import { type Answer, request } from '../support/http.ts';
-import { getToken, logIn, newAddress, smallLimits, wrong } from '../support/limits.ts';
-import { hashByHand } from '../support/phc.ts';
-import { useService } from '../support/use-service.ts';
-import { type NewUser, newUser, register, uniqueEmail } from '../support/users.ts';
+import { eventsOf, isAboutAccounts, watchEvents } from '../support/service/event-watch.ts';
+import { type Answer, request } from '../support/http/http.ts';
+import { getToken, logIn, newAddress, smallLimits, wrong } from '../support/service/limits.ts';
+import { hashByHand } from '../support/people/phc.ts';
+import { useService } from '../support/service/use-service.ts';
+import { type NewUser, newUser, register, uniqueEmail } from '../support/people/users.ts';
 
 const service = useService({ env: smallLimits });
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import messages from '../../messages/en.json' with { type: 'json' };
-import { useService } from '../support/use-service.ts';
-import { register, type NewUser } from '../support/users.ts';
-import { newVisitor, type Visitor } from '../support/visitor.ts';
+import { useService } from '../support/service/use-service.ts';
+import { register, type NewUser } from '../support/people/users.ts';
+import { newVisitor, type Visitor } from '../support/people/visitor.ts';
 
 const service = useService();
 let sent: NewUser;

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { startService, type ServiceOptions } from '../support/service.ts';
-import { readByHand, secretKeyOf, signByHand } from '../support/tokens.ts';
-import { useService } from '../support/use-service.ts';
-import { accessToken, register } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { request } from '../support/http/http.ts';
+import { startService, type ServiceOptions } from '../support/service/service.ts';
+import { readByHand, secretKeyOf, signByHand } from '../support/people/tokens.ts';
+import { useService } from '../support/service/use-service.ts';
+import { accessToken, register } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'um-settings-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
+import { request } from '../support/http/http.ts';
 import {
 	knownBrowserOf,
 	getToken,
@@ -9,11 +9,11 @@ import {
 	smallLimits as env,
 	statusesOf,
 	wrong
-} from '../support/limits.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { startService } from '../support/service.ts';
-import { useService } from '../support/use-service.ts';
-import { newUser, type NewUser, register, uniqueEmail } from '../support/users.ts';
+} from '../support/service/limits.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { startService } from '../support/service/service.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser, type NewUser, register, uniqueEmail } from '../support/people/users.ts';
 
 const service = useService({ env });
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { useService } from '../support/use-service.ts';
-import { newUser, register } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser, register } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const service = useService();
 const visitor = () => newVisitor(service.origin);

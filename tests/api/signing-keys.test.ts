@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { startService, type Service, type ServiceOptions } from '../support/service.ts';
-import { readHeader, secretKeyOf, signByHand } from '../support/tokens.ts';
-import { accessToken, register } from '../support/users.ts';
+import { request } from '../support/http/http.ts';
+import { startService, type Service, type ServiceOptions } from '../support/service/service.ts';
+import { readHeader, secretKeyOf, signByHand } from '../support/people/tokens.ts';
+import { accessToken, register } from '../support/people/users.ts';
 
 const takes = async (service: Service, token: string) =>
 	(await request(service.origin, { path: '/me', headers: { authorization: `Bearer ${token}` } })).status;

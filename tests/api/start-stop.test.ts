@@ -4,9 +4,9 @@ import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { startService, type Service } from '../support/service.ts';
-import { accessToken, newUser, register } from '../support/users.ts';
+import { request } from '../support/http/http.ts';
+import { startService, type Service } from '../support/service/service.ts';
+import { accessToken, newUser, register } from '../support/people/users.ts';
 
 let services: Service[] = [];
 afterEach(async () => {

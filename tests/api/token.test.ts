@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { request, type Answer } from '../support/http.ts';
-import { hashByHand } from '../support/phc.ts';
-import { expectProblem } from '../support/problem.ts';
-import { readByHand, secretKeyOf } from '../support/tokens.ts';
-import { useService } from '../support/use-service.ts';
-import { type NewUser, register, uniqueEmail } from '../support/users.ts';
+import { request, type Answer } from '../support/http/http.ts';
+import { hashByHand } from '../support/people/phc.ts';
+import { expectProblem } from '../support/http/problem.ts';
+import { readByHand, secretKeyOf } from '../support/people/tokens.ts';
+import { useService } from '../support/service/use-service.ts';
+import { type NewUser, register, uniqueEmail } from '../support/people/users.ts';
 
 // One user's wrong passwords are many here.
 const service = useService({ env: { RATE_LIMITS: 'off' } });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { askAs, type Member, newMember } from '../support/member.ts';
-import { expectPage } from '../support/problem.ts';
-import { useMailServer } from '../support/use-mail-server.ts';
-import { useService } from '../support/use-service.ts';
-import { register, uniqueEmail } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { askAs, type Member, newMember } from '../support/people/member.ts';
+import { expectPage } from '../support/http/problem.ts';
+import { useMailServer } from '../support/email/use-mail-server.ts';
+import { useService } from '../support/service/use-service.ts';
+import { register, uniqueEmail } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const mail = await useMailServer();
 const service = useService({ env: { ...mail.env, RATE_LIMITS: 'off' } });

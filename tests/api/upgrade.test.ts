@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { chosenEngine, freshDatabase } from '../support/database.ts';
-import { request } from '../support/http.ts';
-import { startService } from '../support/service.ts';
-import { accessToken } from '../support/users.ts';
+import { chosenEngine, freshDatabase } from '../support/database/database.ts';
+import { request } from '../support/http/http.ts';
+import { startService } from '../support/service/service.ts';
+import { accessToken } from '../support/people/users.ts';
 import { releasedUser } from '../upgrades/released-user.ts';
 
 const folder = path.resolve(import.meta.dirname, '../upgrades');

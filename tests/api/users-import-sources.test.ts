@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { runCli } from '../support/cli.ts';
-import { useService } from '../support/use-service.ts';
+import { runCli } from '../support/service/cli.ts';
+import { useService } from '../support/service/use-service.ts';
 
 const service = useService();
 const folder = mkdtempSync(path.join(os.tmpdir(), 'um-import-'));

@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { hashSync } from 'bcryptjs';
 import { afterAll, describe, expect, test } from 'vitest';
-import { runCli } from '../support/cli.ts';
-import { request } from '../support/http.ts';
-import { useService } from '../support/use-service.ts';
-import { uniqueEmail } from '../support/users.ts';
+import { runCli } from '../support/service/cli.ts';
+import { request } from '../support/http/http.ts';
+import { useService } from '../support/service/use-service.ts';
+import { uniqueEmail } from '../support/people/users.ts';
 
 const service = useService();
 const folder = mkdtempSync(path.join(os.tmpdir(), 'um-import-'));

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { claimsOf } from '../support/grants.ts';
-import { type Answer, request } from '../support/http.ts';
-import { getToken } from '../support/limits.ts';
-import { bearer } from '../support/member.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { type Service, startService } from '../support/service.ts';
-import { useMailServer } from '../support/use-mail-server.ts';
-import { useService } from '../support/use-service.ts';
-import { accessToken, type NewUser, newUser } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { claimsOf } from '../support/people/grants.ts';
+import { type Answer, request } from '../support/http/http.ts';
+import { getToken } from '../support/service/limits.ts';
+import { bearer } from '../support/people/member.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { type Service, startService } from '../support/service/service.ts';
+import { useMailServer } from '../support/email/use-mail-server.ts';
+import { useService } from '../support/service/use-service.ts';
+import { accessToken, type NewUser, newUser } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 const mail = await useMailServer();
 const env = { ...mail.env, RATE_LIMITS: 'off' };

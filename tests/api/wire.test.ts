@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { rawRequest, request } from '../support/http.ts';
-import { useService } from '../support/use-service.ts';
+import { rawRequest, request } from '../support/http/http.ts';
+import { useService } from '../support/service/use-service.ts';
 
 const service = useService();
 const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCommand } from '../support/command.ts';
-import { request } from '../support/http.ts';
-import { accessToken, newUser, register } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { runCommand } from '../support/service/command.ts';
+import { request } from '../support/http/http.ts';
+import { accessToken, newUser, register } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 import { docker, prepareDeployment, type Deployment } from './deployment.ts';
 
 // One deployment lives through all of these, from the first start to the restored backup: they build on each other.

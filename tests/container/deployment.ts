@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { runCommand, runSuccessfully, type Finished } from '../support/command.ts';
-import { freePort } from '../support/port.ts';
+import { runCommand, runSuccessfully, type Finished } from '../support/service/command.ts';
+import { freePort } from '../support/service/port.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** What a clean checkout does not have. */

@@ -2,15 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findServerProgram } from '../../scripts/test/database-server.ts';
 import { type PrivateServer, startPrivateServer } from '../../scripts/test/mysql-process.ts';
-import { request } from '../support/http.ts';
+import { request } from '../support/http/http.ts';
 import {
 	attemptRegistration,
 	expectNothingLostOrHalf,
 	isAcknowledged,
 	keepRegistering
-} from '../support/registrations.ts';
-import { startService, type Service } from '../support/service.ts';
-import { accessToken, register } from '../support/users.ts';
+} from '../support/people/registrations.ts';
+import { startService, type Service } from '../support/service/service.ts';
+import { accessToken, register } from '../support/people/users.ts';
 
 let server: PrivateServer;
 let service: Service;

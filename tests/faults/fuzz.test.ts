@@ -4,12 +4,12 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Credentials } from '../support/fuzz/headers.ts';
 import { anyRequest, type FuzzRequest } from '../support/fuzz/requests.ts';
 import { routePaths } from '../support/fuzz/targets.ts';
-import { request } from '../support/http.ts';
-import '../support/properties.ts';
-import { exchange, type RawAnswer } from '../support/raw-http.ts';
-import { useService } from '../support/use-service.ts';
-import { accessToken, newUser } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { request } from '../support/http/http.ts';
+import '../support/fuzz/properties.ts';
+import { exchange, type RawAnswer } from '../support/http/raw-http.ts';
+import { useService } from '../support/service/use-service.ts';
+import { accessToken, newUser } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 // FUZZ_SECONDS looks longer; FUZZ_SEED and FUZZ_PATH, as a failure prints them, repeat it.
 const seconds = Number(process.env.FUZZ_SECONDS ?? 12);

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { countWaiting, forget, slowPoll } from '../support/queued-emails.ts';
-import { type Mood, startMailServer } from '../support/mail-server.ts';
-import { type Service, startService } from '../support/service.ts';
-import { median } from '../support/statistics.ts';
-import { useMailServer } from '../support/use-mail-server.ts';
-import { register } from '../support/users.ts';
+import { countWaiting, forget, slowPoll } from '../support/email/queued-emails.ts';
+import { type Mood, startMailServer } from '../support/email/mail-server.ts';
+import { type Service, startService } from '../support/service/service.ts';
+import { median } from '../support/timing/statistics.ts';
+import { useMailServer } from '../support/email/use-mail-server.ts';
+import { register } from '../support/people/users.ts';
 
 const mail = await useMailServer();
 afterEach(() => {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import { countWaiting, forget, slowPoll } from '../support/queued-emails.ts';
-import { startService } from '../support/service.ts';
-import { useMailServer } from '../support/use-mail-server.ts';
-import { register, uniqueEmail } from '../support/users.ts';
+import { countWaiting, forget, slowPoll } from '../support/email/queued-emails.ts';
+import { startService } from '../support/service/service.ts';
+import { useMailServer } from '../support/email/use-mail-server.ts';
+import { register, uniqueEmail } from '../support/people/users.ts';
 
 const mail = await useMailServer();
 afterEach(() => {

@@ -1,11 +1,11 @@
 import mysql from 'mysql2/promise';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { expectPage, expectProblem } from '../support/problem.ts';
-import { useService } from '../support/use-service.ts';
-import { newUser, register } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { request } from '../support/http/http.ts';
+import { expectPage, expectProblem } from '../support/http/problem.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser, register } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 /** As in db/mysql.ts. */
 const poolSize = 10;

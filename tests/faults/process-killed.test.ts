@@ -4,8 +4,8 @@ import {
 	expectNothingLostOrHalf,
 	isAcknowledged,
 	keepRegistering
-} from '../support/registrations.ts';
-import { startService } from '../support/service.ts';
+} from '../support/people/registrations.ts';
+import { startService } from '../support/service/service.ts';
 
 const enough = 25;
 

@@ -3,10 +3,10 @@ import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { useService } from '../support/use-service.ts';
-import { accessToken, type NewUser, register } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { request } from '../support/http/http.ts';
+import { useService } from '../support/service/use-service.ts';
+import { accessToken, type NewUser, register } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 /** As in server.ts: for the headers, and for the whole request. */
 const headersTimeoutMs = 10_000;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mysqlAddress } from '../support/database.ts';
-import { request } from '../support/http.ts';
-import { expectProblem } from '../support/problem.ts';
-import { startRelay, type Relay } from '../support/relay.ts';
-import { startService, type Service } from '../support/service.ts';
-import { accessToken, type NewUser, register } from '../support/users.ts';
+import { mysqlAddress } from '../support/database/database.ts';
+import { request } from '../support/http/http.ts';
+import { expectProblem } from '../support/http/problem.ts';
+import { startRelay, type Relay } from '../support/database/relay.ts';
+import { startService, type Service } from '../support/service/service.ts';
+import { accessToken, type NewUser, register } from '../support/people/users.ts';
 
 const delayMs = 250;
 /** To the server and back. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { startService, type Service } from '../support/service.ts';
-import { accessToken, newUser, uniqueEmail } from '../support/users.ts';
-import { newVisitor } from '../support/visitor.ts';
+import { request } from '../support/http/http.ts';
+import { startService, type Service } from '../support/service/service.ts';
+import { accessToken, newUser, uniqueEmail } from '../support/people/users.ts';
+import { newVisitor } from '../support/people/visitor.ts';
 
 let one: Service;
 let other: Service;

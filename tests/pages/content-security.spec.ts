@@ -1,7 +1,7 @@
-import { signIn, visit } from '../support/browsing.ts';
-import { listenForComplaints } from '../support/complaints.ts';
+import { signIn, visit } from '../support/browser/browsing.ts';
+import { listenForComplaints } from '../support/browser/complaints.ts';
 import { expect } from '@playwright/test';
-import { test } from '../support/pages.ts';
+import { test } from '../support/browser/pages.ts';
 
 test('a script and a style that somebody smuggled in are not run, and the browser says so', async ({
 	page,

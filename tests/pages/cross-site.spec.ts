@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test';
-import { expectAccountOf, signIn, visit } from '../support/browsing.ts';
-import { luringForm, startOtherSite } from '../support/other-site.ts';
-import { test } from '../support/pages.ts';
-import { newUser, register } from '../support/users.ts';
+import { expectAccountOf, signIn, visit } from '../support/browser/browsing.ts';
+import { luringForm, startOtherSite } from '../support/http/other-site.ts';
+import { test } from '../support/browser/pages.ts';
+import { newUser, register } from '../support/people/users.ts';
 
 const refusal = 'The request came from another site and was refused.';
 

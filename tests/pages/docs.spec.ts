@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test';
-import { visit } from '../support/browsing.ts';
-import { Contract, type ApiDocument } from '../support/contract.ts';
-import { request } from '../support/http.ts';
-import { test } from '../support/pages.ts';
+import { visit } from '../support/browser/browsing.ts';
+import { Contract, type ApiDocument } from '../support/http/contract.ts';
+import { request } from '../support/http/http.ts';
+import { test } from '../support/browser/pages.ts';
 
 /** What the browser loads from now on: kind and address. */
 function listenForRequests(page: Page): { type: string; url: string }[] {

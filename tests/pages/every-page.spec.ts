@@ -1,10 +1,10 @@
 import { expect, type Page } from '@playwright/test';
-import { findBarriers } from '../support/axe.ts';
-import { listenForComplaints } from '../support/complaints.ts';
-import { findUnmarked } from '../support/focus.ts';
-import { findOverflow, findSmallTargets } from '../support/geometry.ts';
-import { pageStates } from '../support/page-states.ts';
-import { test } from '../support/pages.ts';
+import { findBarriers } from '../support/browser/axe.ts';
+import { listenForComplaints } from '../support/browser/complaints.ts';
+import { findUnmarked } from '../support/browser/focus.ts';
+import { findOverflow, findSmallTargets } from '../support/browser/geometry.ts';
+import { pageStates } from '../support/browser/page-states.ts';
+import { test } from '../support/browser/pages.ts';
 
 // 320 px are also what is left of 1280 px at a zoom of 400 % (WCAG 2.2, 1.4.10).
 const windows = [

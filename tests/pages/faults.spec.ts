@@ -1,9 +1,9 @@
-import { findBarriers } from '../support/axe.ts';
-import { fillIn, signIn, visit } from '../support/browsing.ts';
-import { listenForComplaints } from '../support/complaints.ts';
+import { findBarriers } from '../support/browser/axe.ts';
+import { fillIn, signIn, visit } from '../support/browser/browsing.ts';
+import { listenForComplaints } from '../support/browser/complaints.ts';
 import { expect } from '@playwright/test';
-import { test } from '../support/pages.ts';
-import { startService, type Service } from '../support/service.ts';
+import { test } from '../support/browser/pages.ts';
+import { startService, type Service } from '../support/service/service.ts';
 
 let broken: Service;
 

@@ -1,5 +1,5 @@
-import { describeAccountJourneys } from '../support/account-journeys.ts';
-import { test } from '../support/journeys.ts';
+import { describeAccountJourneys } from '../support/browser/account-journeys.ts';
+import { test } from '../support/browser/journeys.ts';
 
 test.use({ engine: 'mysql' });
 describeAccountJourneys();

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import { expectAccountOf, hasJavaScript, visit } from '../support/browsing.ts';
-import { test } from '../support/pages.ts';
-import { newUser, register } from '../support/users.ts';
+import { expectAccountOf, hasJavaScript, visit } from '../support/browser/browsing.ts';
+import { test } from '../support/browser/pages.ts';
+import { newUser, register } from '../support/people/users.ts';
 
 /** The name of what has the focus after each press of Tab, as a screen reader says it. */
 async function tabThrough(page: Page, names: string[]): Promise<void> {

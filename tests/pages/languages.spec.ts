@@ -1,10 +1,10 @@
 import { expect, type Page } from '@playwright/test';
-import { findBarriers } from '../support/axe.ts';
-import { hasJavaScript, signIn, visit } from '../support/browsing.ts';
-import { listenForComplaints } from '../support/complaints.ts';
-import { findOverflow, findSmallTargets } from '../support/geometry.ts';
-import { test } from '../support/pages.ts';
-import { newUser, register } from '../support/users.ts';
+import { findBarriers } from '../support/browser/axe.ts';
+import { hasJavaScript, signIn, visit } from '../support/browser/browsing.ts';
+import { listenForComplaints } from '../support/browser/complaints.ts';
+import { findOverflow, findSmallTargets } from '../support/browser/geometry.ts';
+import { test } from '../support/browser/pages.ts';
+import { newUser, register } from '../support/people/users.ts';
 
 const asked = '/problems/email-taken?from=a%26b';
 const logInFirst = `/login?next=${encodeURIComponent(asked)}`;

@@ -1,8 +1,8 @@
-import { expectAccountOf, logInOnPage, signIn, visit } from '../support/browsing.ts';
+import { expectAccountOf, logInOnPage, signIn, visit } from '../support/browser/browsing.ts';
 import { expect } from '@playwright/test';
-import { test } from '../support/pages.ts';
-import { request } from '../support/http.ts';
-import { register } from '../support/users.ts';
+import { test } from '../support/browser/pages.ts';
+import { request } from '../support/http/http.ts';
+import { register } from '../support/people/users.ts';
 
 test('somebody who logs out on the account page is out, and logs in again', async ({ page, service }) => {
 	const user = await signIn(page, service.origin);

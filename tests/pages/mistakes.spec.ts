@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import { fillIn, logInOnPage, registerOnPage, visit } from '../support/browsing.ts';
-import { test } from '../support/pages.ts';
-import { newUser, register, uniqueEmail } from '../support/users.ts';
+import { fillIn, logInOnPage, registerOnPage, visit } from '../support/browser/browsing.ts';
+import { test } from '../support/browser/pages.ts';
+import { newUser, register, uniqueEmail } from '../support/people/users.ts';
 
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 

@@ -1,6 +1,6 @@
-import { expectAccountOf, signIn, visit } from '../support/browsing.ts';
+import { expectAccountOf, signIn, visit } from '../support/browser/browsing.ts';
 import { expect } from '@playwright/test';
-import { test } from '../support/pages.ts';
+import { test } from '../support/browser/pages.ts';
 
 test('an address where nothing is says so and leads home', async ({ page }) => {
 	expect(await visit(page, '/nope')).toBe(404);

@@ -1,6 +1,6 @@
-import { expectAccountOf, registerOnPage, signIn, visit } from '../support/browsing.ts';
+import { expectAccountOf, registerOnPage, signIn, visit } from '../support/browser/browsing.ts';
 import { expect } from '@playwright/test';
-import { test } from '../support/pages.ts';
+import { test } from '../support/browser/pages.ts';
 
 test('somebody who registers is signed in and sees who they are', async ({ page }) => {
 	await visit(page, '/register');

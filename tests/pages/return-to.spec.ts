@@ -1,7 +1,14 @@
-import { expectAccountOf, fillIn, logInOnPage, registerOnPage, signIn, visit } from '../support/browsing.ts';
+import {
+	expectAccountOf,
+	fillIn,
+	logInOnPage,
+	registerOnPage,
+	signIn,
+	visit
+} from '../support/browser/browsing.ts';
 import { expect } from '@playwright/test';
-import { test } from '../support/pages.ts';
-import { register } from '../support/users.ts';
+import { test } from '../support/browser/pages.ts';
+import { register } from '../support/people/users.ts';
 
 const asked = '/problems/email-taken?from=a%26b';
 const logInFirst = `/login?next=${encodeURIComponent(asked)}`;

@@ -1,7 +1,7 @@
-import { visit } from '../support/browsing.ts';
+import { visit } from '../support/browser/browsing.ts';
 import { expect } from '@playwright/test';
-import { test } from '../support/pages.ts';
-import { startService } from '../support/service.ts';
+import { test } from '../support/browser/pages.ts';
+import { startService } from '../support/service/service.ts';
 
 test('the pages bear the name and ask for the length that the settings say', async ({ page }) => {
 	const service = await startService({

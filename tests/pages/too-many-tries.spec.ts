@@ -1,8 +1,8 @@
-import { exhaustTries } from '../support/limits.ts';
-import { logInOnPage, visit } from '../support/browsing.ts';
+import { exhaustTries } from '../support/service/limits.ts';
+import { logInOnPage, visit } from '../support/browser/browsing.ts';
 import { expect } from '@playwright/test';
-import { test } from '../support/pages.ts';
-import { register } from '../support/users.ts';
+import { test } from '../support/browser/pages.ts';
+import { register } from '../support/people/users.ts';
 
 test('after too many wrong passwords the form says how long to wait, and keeps the address', async ({
 	page,

@@ -1,7 +1,7 @@
-import { registerOnPage, signIn, visit } from '../support/browsing.ts';
-import { listenForComplaints } from '../support/complaints.ts';
+import { registerOnPage, signIn, visit } from '../support/browser/browsing.ts';
+import { listenForComplaints } from '../support/browser/complaints.ts';
 import { expect } from '@playwright/test';
-import { test } from '../support/pages.ts';
+import { test } from '../support/browser/pages.ts';
 
 const markup = `<img src=x onerror=alert(1)><b>Ada</b>"'&amp;</script>`;
 

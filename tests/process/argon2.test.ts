@@ -2,11 +2,11 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadArgon2 } from '../../src/lib/server/crypto/load-argon2.ts';
-import { runCli } from '../support/cli.ts';
-import { type Service, startService } from '../support/service.ts';
-import { accessToken, register } from '../support/users.ts';
+import { runCli } from '../support/service/cli.ts';
+import { type Service, startService } from '../support/service/service.ts';
+import { accessToken, register } from '../support/people/users.ts';
 
-const preload = pathToFileURL(path.resolve(import.meta.dirname, '../support/without-modules.ts'));
+const preload = pathToFileURL(path.resolve(import.meta.dirname, '../support/service/without-modules.ts'));
 const without = (...modules: string[]) => ({
 	NODE_OPTIONS: `--import=${preload}`,
 	WITHOUT_MODULES: modules.join()
@@ -38,7 +38,7 @@ test('where nothing was compiled, the library hashes, and doctor is content', as
 	const ada = await register(service.origin);
 	await accessToken(service.origin, ada.sent);
 	const doctor = await runCli(['doctor'], { ...environment, DATA_DIR: service.dataDir });
-	expect(doctor.stdout).toMatch(/^ok +hashing +argon2id .* by @node-rs\/argon2, /m);
+	expect(doctor.stdout).toMatch(/^ok +hashing +argon2id .* with @node-rs\/argon2, /m);
 	expect(hashingMessages(service)).toMatchObject([
 		{ argon2: '@node-rs/argon2', msg: 'Passwords are hashed' }
 	]);
@@ -65,7 +65,7 @@ test('where no binary loads, Node hashes: logins go on both ways, log and doctor
 	await expect(accessToken(slow.origin, { ...ada.sent, password: 'wrong password' })).rejects.toThrow('401');
 	const bob = await register(slow.origin);
 	const doctor = await runCli(['doctor'], { ...withoutBinaries, DATA_DIR: fast.dataDir });
-	expect(doctor.stdout).toMatch(/^warning +hashing +argon2id .* by node:crypto, /m);
+	expect(doctor.stdout).toMatch(/^warning +hashing +argon2id .* with node:crypto, /m);
 	await slow.stop();
 
 	const fastAgain = await startService({ successorOf: fast });

@@ -2,10 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
-import { startService } from '../support/service.ts';
+import { startService } from '../support/service/service.ts';
 
 const build = path.resolve(import.meta.dirname, '../../build');
-const recorder = pathToFileURL(path.resolve(import.meta.dirname, '../support/record-modules.mjs'));
+const recorder = pathToFileURL(path.resolve(import.meta.dirname, '../support/service/record-modules.mjs'));
 
 /** The files of the build that a service on the embedded database has loaded when it is ready. */
 let loaded: string[];

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { startService } from '../support/service.ts';
+import { startService } from '../support/service/service.ts';
 
 /** A connection on which a request has begun but does not end. */
 async function beginRequest(port: number) {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { type Service, startService } from '../support/service.ts';
-import { register } from '../support/users.ts';
+import { request } from '../support/http/http.ts';
+import { type Service, startService } from '../support/service/service.ts';
+import { register } from '../support/people/users.ts';
 
 /** The nice value of each thread, by its name; Linux tells (proc_pid_stat(5)). */
 function readThreads({ pid }: Service): { name: string; nice: number }[] {

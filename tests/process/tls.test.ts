@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeCertificate } from '../support/certificate.ts';
-import { request } from '../support/http.ts';
-import { freePort } from '../support/port.ts';
-import { type Service, startService } from '../support/service.ts';
-import { connectTls, getOver, readCommonName } from '../support/tls.ts';
+import { makeCertificate } from '../support/service/certificate.ts';
+import { request } from '../support/http/http.ts';
+import { freePort } from '../support/service/port.ts';
+import { type Service, startService } from '../support/service/service.ts';
+import { connectTls, getOver, readCommonName } from '../support/service/tls.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'um-tls-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,14 +3,14 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { runCli } from '../support/cli.ts';
-import { runCommand } from '../support/command.ts';
-import { request } from '../support/http.ts';
-import { freePort } from '../support/port.ts';
-import { findPython } from '../support/python.ts';
-import { startService } from '../support/service.ts';
-import { readHeader } from '../support/tokens.ts';
-import { accessToken, register } from '../support/users.ts';
+import { runCli } from '../support/service/cli.ts';
+import { runCommand } from '../support/service/command.ts';
+import { request } from '../support/http/http.ts';
+import { freePort } from '../support/service/port.ts';
+import { findPython } from '../support/service/python.ts';
+import { startService } from '../support/service/service.ts';
+import { readHeader } from '../support/people/tokens.ts';
+import { accessToken, register } from '../support/people/users.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const kit = path.join(root, 'verify');
@@ -120,7 +120,7 @@ describe('the vectors', () => {
 		['list', ['of an ended session', 'issued before `since` of the list']],
 		['nothing', []]
 	] as [string, string[]][])('find a verifier that has a mistake: %s', async ([mistake, found]) => {
-		const naive = path.join(root, 'tests/support/naive-verifier.mjs');
+		const naive = path.join(root, 'tests/support/service/naive-verifier.mjs');
 		const { status, results } = await runVectors('--', process.execPath, naive, mistake);
 		const names = results.filter(({ isRight }) => !isRight).map(({ name }) => name);
 		expect([names, status]).toEqual([found, found.length > 0 ? 1 : 0]);

@@ -1,10 +1,10 @@
 import https from 'node:https';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { request } from '../support/http.ts';
-import { freePort } from '../support/port.ts';
-import { type Proxy, startCaddy, startNginx } from '../support/proxies.ts';
-import { type Service, startService } from '../support/service.ts';
-import { newUser } from '../support/users.ts';
+import { request } from '../support/http/http.ts';
+import { freePort } from '../support/service/port.ts';
+import { type Proxy, startCaddy, startNginx } from '../support/service/proxies.ts';
+import { type Service, startService } from '../support/service/service.ts';
+import { newUser } from '../support/people/users.ts';
 
 describe.each([
 	['nginx', startNginx, (port: number) => `https://localhost:${port}`],
@@ -84,7 +84,7 @@ describe.each([
 		expect(answer.headers.location).toBe(`${redirectsTo(proxy.port)}/login?next=/account`);
 	});
 
-	test('what a client claims about itself does not reach the log', async () => {
+	test('what the sender of a request says about itself does not reach the log', async () => {
 		await send('/problems/not-found', {
 			headers: {
 				'x-forwarded-for': '203.0.113.9',
@@ -93,7 +93,7 @@ describe.each([
 			}
 		});
 		const line = () => service.logs().find(({ path }) => path === '/problems/not-found');
-		await expect.poll(line).toMatchObject({ client: '127.0.0.1' });
+		await expect.poll(line).toMatchObject({ peer: '127.0.0.1' });
 		expect(line()?.request_id).toMatch(/^[0-9a-f-]{32,36}$/);
 	});
 });

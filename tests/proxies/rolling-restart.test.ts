@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import https from 'node:https';
 import { expect, test } from 'vitest';
-import { freePort } from '../support/port.ts';
-import { startNginx } from '../support/proxies.ts';
-import { type Service, startService } from '../support/service.ts';
+import { freePort } from '../support/service/port.ts';
+import { startNginx } from '../support/service/proxies.ts';
+import { type Service, startService } from '../support/service/service.ts';
 
 const clients = 8;
 

@@ -1,11 +1,11 @@
 import { Agent } from 'node:http';
 import { afterAll, describe, expect, test } from 'vitest';
-import { request, type RequestOptions } from '../support/http.ts';
-import { expectSameTime, significance } from '../support/user-enumeration.ts';
-import { median, rankTest } from '../support/statistics.ts';
-import { useMailServer } from '../support/use-mail-server.ts';
-import { useService } from '../support/use-service.ts';
-import { newUser, register, uniqueEmail } from '../support/users.ts';
+import { request, type RequestOptions } from '../support/http/http.ts';
+import { expectSameTime, significance } from '../support/timing/user-enumeration.ts';
+import { median, rankTest } from '../support/timing/statistics.ts';
+import { useMailServer } from '../support/email/use-mail-server.ts';
+import { useService } from '../support/service/use-service.ts';
+import { newUser, register, uniqueEmail } from '../support/people/users.ts';
 
 const mail = await useMailServer();
 const service = useService({ env: { RATE_LIMITS: 'off' } });

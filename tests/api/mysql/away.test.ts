@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { mysqlAddress } from '../../support/database.ts';
-import { request } from '../../support/http.ts';
-import { expectPage, expectProblem } from '../../support/problem.ts';
-import { startRelay, type Relay } from '../../support/relay.ts';
-import { startService, type Service } from '../../support/service.ts';
-import { accessToken, newUser, register } from '../../support/users.ts';
-import { newVisitor } from '../../support/visitor.ts';
+import { mysqlAddress } from '../../support/database/database.ts';
+import { request } from '../../support/http/http.ts';
+import { expectPage, expectProblem } from '../../support/http/problem.ts';
+import { startRelay, type Relay } from '../../support/database/relay.ts';
+import { startService, type Service } from '../../support/service/service.ts';
+import { accessToken, newUser, register } from '../../support/people/users.ts';
+import { newVisitor } from '../../support/people/visitor.ts';
 
 let relay: Relay;
 let service: Service | undefined;

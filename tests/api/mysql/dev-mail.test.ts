@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { expectUnknown } from '../../support/unknown-path.ts';
-import { useService } from '../../support/use-service.ts';
+import { expectUnknown } from '../../support/http/unknown-path.ts';
+import { useService } from '../../support/service/use-service.ts';
 
 const service = useService({ env: { DEV_MAIL: '1' } });
 

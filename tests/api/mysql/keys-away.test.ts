@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { mysqlAddress } from '../../support/database.ts';
-import { request } from '../../support/http.ts';
-import { expectProblem } from '../../support/problem.ts';
-import { startRelay } from '../../support/relay.ts';
-import { startService } from '../../support/service.ts';
+import { mysqlAddress } from '../../support/database/database.ts';
+import { request } from '../../support/http/http.ts';
+import { expectProblem } from '../../support/http/problem.ts';
+import { startRelay } from '../../support/database/relay.ts';
+import { startService } from '../../support/service/service.ts';
 
 test('the public keys are there while the database is away, once they were read', async () => {
 	const relay = await startRelay(mysqlAddress());

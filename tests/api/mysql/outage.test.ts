@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mysqlAddress } from '../../support/database.ts';
-import { request } from '../../support/http.ts';
-import { startRelay, type Relay } from '../../support/relay.ts';
-import { startService, type Service } from '../../support/service.ts';
+import { mysqlAddress } from '../../support/database/database.ts';
+import { request } from '../../support/http/http.ts';
+import { startRelay, type Relay } from '../../support/database/relay.ts';
+import { startService, type Service } from '../../support/service/service.ts';
 
 let relay: Relay;
 let service: Service;

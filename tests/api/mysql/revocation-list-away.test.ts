@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { mysqlAddress } from '../../support/database.ts';
-import { grantTokens, postForm } from '../../support/grants.ts';
-import { request } from '../../support/http.ts';
-import { expectProblem } from '../../support/problem.ts';
-import { startRelay } from '../../support/relay.ts';
-import { startService } from '../../support/service.ts';
+import { mysqlAddress } from '../../support/database/database.ts';
+import { grantTokens, postForm } from '../../support/people/grants.ts';
+import { request } from '../../support/http/http.ts';
+import { expectProblem } from '../../support/http/problem.ts';
+import { startRelay } from '../../support/database/relay.ts';
+import { startService } from '../../support/service/service.ts';
 
 test('the list of ended sessions is there while the database is away, once it was read', async () => {
 	const relay = await startRelay(mysqlAddress());

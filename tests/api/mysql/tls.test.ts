@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { makeCertificate } from '../../support/certificate.ts';
-import { freshDatabase } from '../../support/database.ts';
-import { type Service, startService } from '../../support/service.ts';
-import { accessToken, register } from '../../support/users.ts';
+import { makeCertificate } from '../../support/service/certificate.ts';
+import { freshDatabase } from '../../support/database/database.ts';
+import { type Service, startService } from '../../support/service/service.ts';
+import { accessToken, register } from '../../support/people/users.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'um-mysql-tls-'));
 const { certFile: strangersFile } = makeCertificate(folder, 'stranger');

@@ -1,10 +1,10 @@
 import { hashSync } from 'bcryptjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from '../../support/cli.ts';
-import { freshDatabase, type TestDatabase } from '../../support/database.ts';
-import { request } from '../../support/http.ts';
-import { useService } from '../../support/use-service.ts';
-import { uniqueEmail } from '../../support/users.ts';
+import { runCli } from '../../support/service/cli.ts';
+import { freshDatabase, type TestDatabase } from '../../support/database/database.ts';
+import { request } from '../../support/http/http.ts';
+import { useService } from '../../support/service/use-service.ts';
+import { uniqueEmail } from '../../support/people/users.ts';
 
 const service = useService();
 const password = 'correct horse battery';

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { request } from '../../support/http.ts';
-import { expectProblem } from '../../support/problem.ts';
-import { useService } from '../../support/use-service.ts';
-import { accessToken, newUser, register } from '../../support/users.ts';
+import { request } from '../../support/http/http.ts';
+import { expectProblem } from '../../support/http/problem.ts';
+import { useService } from '../../support/service/use-service.ts';
+import { accessToken, newUser, register } from '../../support/people/users.ts';
 
 const service = useService();
 

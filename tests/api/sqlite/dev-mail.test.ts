@@ -1,10 +1,10 @@
 import { networkInterfaces } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { request } from '../../support/http.ts';
-import { expectUnknown } from '../../support/unknown-path.ts';
-import { useService } from '../../support/use-service.ts';
-import { accessToken, register } from '../../support/users.ts';
-import { newVisitor } from '../../support/visitor.ts';
+import { request } from '../../support/http/http.ts';
+import { expectUnknown } from '../../support/http/unknown-path.ts';
+import { useService } from '../../support/service/use-service.ts';
+import { accessToken, register } from '../../support/people/users.ts';
+import { newVisitor } from '../../support/people/visitor.ts';
 
 const path = '/dev/mail';
 const service = useService({ env: { DEV_MAIL: '1', APP_NAME: 'A <b>"bold"</b> & co', RATE_LIMITS: 'off' } });

@@ -1,8 +1,8 @@
-import { expectAccountOf, signIn, visit } from '../../support/browsing.ts';
-import { startOtherSite, type OtherSite } from '../../support/other-site.ts';
+import { expectAccountOf, signIn, visit } from '../../support/browser/browsing.ts';
+import { startOtherSite, type OtherSite } from '../../support/http/other-site.ts';
 import { expect } from '@playwright/test';
-import { test } from '../../support/pages.ts';
-import { newUser, register } from '../../support/users.ts';
+import { test } from '../../support/browser/pages.ts';
+import { newUser, register } from '../../support/people/users.ts';
 
 let other: OtherSite;
 

@@ -1,6 +1,6 @@
-import { visit } from '../../support/browsing.ts';
+import { visit } from '../../support/browser/browsing.ts';
 import { expect } from '@playwright/test';
-import { test } from '../../support/pages.ts';
+import { test } from '../../support/browser/pages.ts';
 
 test.use({ locale: 'de-DE' });
 

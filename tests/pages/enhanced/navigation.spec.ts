@@ -1,7 +1,13 @@
-import { expectAccountOf, logInOnPage, registerOnPage, signIn, visit } from '../../support/browsing.ts';
-import { listenForComplaints } from '../../support/complaints.ts';
+import {
+	expectAccountOf,
+	logInOnPage,
+	registerOnPage,
+	signIn,
+	visit
+} from '../../support/browser/browsing.ts';
+import { listenForComplaints } from '../../support/browser/complaints.ts';
 import { expect } from '@playwright/test';
-import { test } from '../../support/pages.ts';
+import { test } from '../../support/browser/pages.ts';
 
 test('a whole visit without a page loaded anew gives the browser nothing to complain about', async ({
 	page

@@ -1,6 +1,6 @@
-import { fillIn, registerOnPage, visit } from '../../support/browsing.ts';
+import { fillIn, registerOnPage, visit } from '../../support/browser/browsing.ts';
 import { expect } from '@playwright/test';
-import { test } from '../../support/pages.ts';
+import { test } from '../../support/browser/pages.ts';
 
 test('a press on Show makes the password readable, and another hides it', async ({ page }) => {
 	await visit(page, '/login');

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import { expectAccountOf, logInOnPage, registerOnPage, visit } from '../../support/browsing.ts';
-import { test } from '../../support/pages.ts';
+import { expectAccountOf, logInOnPage, registerOnPage, visit } from '../../support/browser/browsing.ts';
+import { test } from '../../support/browser/pages.ts';
 
 /** Everything that a script in the page could read and keep. */
 async function readableByScripts(page: Page): Promise<string> {

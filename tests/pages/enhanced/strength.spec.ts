@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test';
-import { fillIn, visit } from '../../support/browsing.ts';
-import { listenForComplaints } from '../../support/complaints.ts';
-import { strengthSentence } from '../../support/page-states.ts';
-import { test } from '../../support/pages.ts';
-import { newUser } from '../../support/users.ts';
+import { fillIn, visit } from '../../support/browser/browsing.ts';
+import { listenForComplaints } from '../../support/browser/complaints.ts';
+import { strengthSentence } from '../../support/browser/page-states.ts';
+import { test } from '../../support/browser/pages.ts';
+import { newUser } from '../../support/people/users.ts';
 
 const meter = (page: Page) => page.getByRole('meter', { name: 'Password strength' });
 const advice = (page: Page) => page.getByText(strengthSentence);

@@ -1,7 +1,7 @@
 import { expect, type Page, type Route } from '@playwright/test';
-import { fillIn, logInOnPage, registerOnPage, visit } from '../../support/browsing.ts';
-import { test } from '../../support/pages.ts';
-import { newUser, register } from '../../support/users.ts';
+import { fillIn, logInOnPage, registerOnPage, visit } from '../../support/browser/browsing.ts';
+import { test } from '../../support/browser/pages.ts';
+import { newUser, register } from '../../support/people/users.ts';
 
 /** Holds back what is posted; `letGo` sends it on. */
 async function holdPosts(page: Page): Promise<{ posts: Route[]; letGo: () => Promise<void> }> {

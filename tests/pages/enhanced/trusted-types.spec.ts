@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test';
-import { expectAccountOf, fillIn, registerOnPage, visit } from '../../support/browsing.ts';
-import { listenForComplaints } from '../../support/complaints.ts';
-import { luringForm } from '../../support/other-site.ts';
-import { strengthSentence } from '../../support/page-states.ts';
-import { test } from '../../support/pages.ts';
+import { expectAccountOf, fillIn, registerOnPage, visit } from '../../support/browser/browsing.ts';
+import { listenForComplaints } from '../../support/browser/complaints.ts';
+import { luringForm } from '../../support/http/other-site.ts';
+import { strengthSentence } from '../../support/browser/page-states.ts';
+import { test } from '../../support/browser/pages.ts';
 
 interface Policies {
 	trustedTypes: { createPolicy: (name: string, rules: object) => unknown };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
-import { anyText } from '../properties.ts';
-import type { NewUser } from '../users.ts';
+import { anyText } from './properties.ts';
+import type { NewUser } from '../people/users.ts';
 
 export interface FuzzBody {
 	type: string | undefined;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { anyText } from '../properties.ts';
-import type { NewUser } from '../users.ts';
+import { anyText } from './properties.ts';
+import type { NewUser } from '../people/users.ts';
 
 /** What gets a request further than any stranger's. */
 export interface Credentials {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { maxBodyBytes } from '../../../src/lib/server/http/body.ts';
-import '../properties.ts';
+import './properties.ts';
 import { anyBody } from './bodies.ts';
 import { frame } from './frames.ts';
 import { anyHeaders, type Credentials } from './headers.ts';

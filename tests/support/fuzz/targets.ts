@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { routeIds } from '#lib/server/http/route-table.ts';
 import { refusals } from '../../../src/lib/server/refusals.ts';
-import { mixOf } from '../properties.ts';
+import { mixOf } from './properties.ts';
 
 /** The paths of every route: groups have no part in them, parameters get valid and invalid values. */
 export const routePaths = routeIds.flatMap((id) => {

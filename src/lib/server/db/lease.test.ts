@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useSqlite } from '../../../../tests/support/sqlite-db.ts';
+import { useSqlite } from '../../../../tests/support/database/sqlite-db.ts';
 import { createLeaseTable, takeLease } from './lease.ts';
 
 const sqlite = useSqlite();

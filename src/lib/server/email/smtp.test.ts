@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type CertificateFiles, makeCertificate } from '../../../../tests/support/certificate.ts';
-import { startMailServer } from '../../../../tests/support/mail-server.ts';
+import { type CertificateFiles, makeCertificate } from '../../../../tests/support/service/certificate.ts';
+import { startMailServer } from '../../../../tests/support/email/mail-server.ts';
 import { parseConfig } from '../config/config.ts';
 import { createMailer, describeMailFault } from './smtp.ts';
 

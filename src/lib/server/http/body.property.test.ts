@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anyText, mixOf } from '../../../../tests/support/properties.ts';
+import { anyText, mixOf } from '../../../../tests/support/fuzz/properties.ts';
 import { formType, jsonType, maxBodyBytes, readFields } from './body.ts';
 
 const malformed = { ok: false, reason: 'malformed_body' };

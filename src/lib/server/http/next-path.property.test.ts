@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyText, mixOf } from '../../../../tests/support/properties.ts';
+import { anyText, mixOf } from '../../../../tests/support/fuzz/properties.ts';
 import { readNextPath } from './next-path.ts';
 
 const origins = ['https://id.example.org', 'http://localhost:3000', 'https://[::1]:8443'];

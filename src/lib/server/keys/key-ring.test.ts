@@ -6,7 +6,7 @@ import {
 	minuteMs,
 	startKeyInstance,
 	useKeyTable
-} from '../../../../tests/support/key-instance.ts';
+} from '../../../../tests/support/service/key-instance.ts';
 import { createKeyVault } from './key-vault.ts';
 import { revokeSigningKey, rotateSigningKey } from './signing-keys.ts';
 

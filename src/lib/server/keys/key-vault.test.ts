@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { after, dayMs, keySecret, minuteMs, useKeyTable } from '../../../../tests/support/key-instance.ts';
+import {
+	after,
+	dayMs,
+	keySecret,
+	minuteMs,
+	useKeyTable
+} from '../../../../tests/support/service/key-instance.ts';
 import { createKeyVault, openPrivateKey, sealPrivateKey } from './key-vault.ts';
 import { revokeSigningKey, rotateSigningKey } from './signing-keys.ts';
 

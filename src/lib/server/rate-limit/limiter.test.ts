@@ -1,6 +1,6 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { useSqlite } from '../../../../tests/support/sqlite-db.ts';
+import { useSqlite } from '../../../../tests/support/database/sqlite-db.ts';
 import type { RateLimits } from '../config/limits.ts';
 import type { Peer } from '../context.ts';
 import { migrate } from '../db/migrate.ts';

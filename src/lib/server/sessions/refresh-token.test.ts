@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { collectEvents } from '../../../../tests/support/recorded-events.ts';
-import { useSqlite } from '../../../../tests/support/sqlite-db.ts';
+import { collectEvents } from '../../../../tests/support/service/recorded-events.ts';
+import { useSqlite } from '../../../../tests/support/database/sqlite-db.ts';
 import { deriveKey } from '../crypto/derived-key.ts';
 import { createId, hashToken } from '../crypto/random.ts';
 import { migrate } from '../db/migrate.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { useSqlite } from '../../../../tests/support/sqlite-db.ts';
+import { useSqlite } from '../../../../tests/support/database/sqlite-db.ts';
 import { createId, hashToken } from '../crypto/random.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Logger } from '../log.ts';

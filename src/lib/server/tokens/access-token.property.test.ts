@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { constants, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { anyText } from '../../../../tests/support/properties.ts';
-import { signByHand } from '../../../../tests/support/tokens.ts';
+import { anyText } from '../../../../tests/support/fuzz/properties.ts';
+import { signByHand } from '../../../../tests/support/people/tokens.ts';
 import { createTokenSigner, verifyAccessToken } from './access-token.ts';
 
 const secretKey = 'a key of sixty-four bytes, long enough for every algorithm 0123456789';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readByHand, signByHand } from '../../../../tests/support/tokens.ts';
+import { readByHand, signByHand } from '../../../../tests/support/people/tokens.ts';
 import type { User } from '../users/user.ts';
 import { createTokenSigner, issueAccessToken, verifyAccessToken } from './access-token.ts';
 

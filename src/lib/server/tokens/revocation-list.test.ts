@@ -1,7 +1,7 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { useSqlite } from '../../../../tests/support/sqlite-db.ts';
+import { useSqlite } from '../../../../tests/support/database/sqlite-db.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Db } from '../db/tables.ts';
 import type { Logger } from '../log.ts';

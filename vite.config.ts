@@ -7,6 +7,10 @@ const inTests = Boolean(process.env.VITEST);
 const onMysql = process.env.TEST_ENGINE === 'mysql';
 /** What is waited for comes soon, but a busy machine takes its time. */
 const expect = { requireAssertions: true, poll: { timeout: 10_000 } };
+/** Test files share no state, and a process for each costs more than most of them. */
+const isolate = false;
+/** Only for tests: a build does without Vitest. */
+const sequence = inTests ? { sequencer: (await import('./scripts/test/sequencer.ts')).WaitingFirst } : {};
 
 export default defineConfig(({ command }) => ({
 	// The test run compiles the messages once, before steps that read them at the same time.
@@ -14,6 +18,7 @@ export default defineConfig(({ command }) => ({
 	// Everything but native code is bundled: libraries loaded from node_modules cost memory.
 	ssr: command === 'build' ? { noExternal: true, external: ['@node-rs/argon2'] } : {},
 	test: {
+		sequence,
 		projects: [
 			{
 				plugins: [sveltekit()],
@@ -27,8 +32,9 @@ export default defineConfig(({ command }) => ({
 						'tests/architecture/*.test.ts'
 					],
 					expect,
+					isolate,
 					// Some hash and some make hundreds of inputs: a busy machine takes its time.
-					testTimeout: 30_000
+					testTimeout: 60_000
 				}
 			},
 			{
@@ -52,6 +58,7 @@ export default defineConfig(({ command }) => ({
 					// What only one engine can show lies in a folder of its own, so that nothing is skipped.
 					exclude: [`tests/api/${onMysql ? 'sqlite' : 'mysql'}/**`],
 					expect,
+					isolate,
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
 					// Every file starts a service that hashes on all cores; some of them mostly wait.
@@ -59,7 +66,7 @@ export default defineConfig(({ command }) => ({
 				}
 			},
 			{
-				// API tests that compare times: after the others, with nothing beside them.
+				// API tests that compare times: with nothing beside them.
 				test: {
 					name: 'timing',
 					environment: 'node',
@@ -67,8 +74,7 @@ export default defineConfig(({ command }) => ({
 					expect,
 					testTimeout: 120_000,
 					hookTimeout: 60_000,
-					fileParallelism: false,
-					sequence: { groupOrder: 1 }
+					fileParallelism: false
 				}
 			},
 			{

@@ -59,19 +59,27 @@ async function runAll(): Promise<void> {
 		'scripts/build.ts',
 		...(isWholeRun ? [] : ['--if-stale'])
 	);
-	for (const engine of wanted.has('api') ? engines : []) {
-		const name = `api on ${engine === 'mysql' ? 'a MySQL server' : 'SQLite'}`;
-		const env = { TEST_ENGINE: engine, ...mysqlEnv };
-		if (isBuilt) await vitest(tally, name, ['api', 'timing'], env);
+	const suite = async (name: string, start: () => Promise<void>) => {
+		if (isBuilt) await start();
 		else unable(tally, name, 'there is no build to test');
-	}
-	for (const project of ['process', 'faults', 'proxies'].filter((name) => wanted.has(name))) {
-		if (isBuilt) await vitest(tally, project, [project], mysqlEnv);
-		else unable(tally, project, 'there is no build to test');
-	}
-	if (!wanted.has('pages')) return;
-	if (isBuilt) await playwright(tally, browser, mysqlEnv);
-	else unable(tally, 'pages in Chromium', 'there is no build to test');
+	};
+	const onEngines = async (project: string) => {
+		for (const engine of wanted.has('api') ? engines : []) {
+			const name = `${project} on ${engine === 'mysql' ? 'a MySQL server' : 'SQLite'}`;
+			const env = { TEST_ENGINE: engine, ...mysqlEnv };
+			await suite(name, () => vitest(tally, name, [project], env));
+		}
+	};
+	const onChosen = async (...projects: string[]) => {
+		for (const project of projects.filter((name) => wanted.has(name))) {
+			await suite(project, () => vitest(tally, project, [project], mysqlEnv));
+		}
+	};
+	// Most of what goes wrong is waited for, while the others calculate.
+	await Promise.all([onEngines('api'), onChosen('process', 'faults')]);
+	await onEngines('timing');
+	await onChosen('proxies');
+	if (wanted.has('pages')) await suite('pages in Chromium', () => playwright(tally, browser, mysqlEnv));
 }
 
 async function checkAll(): Promise<void> {

@@ -10,13 +10,13 @@ type Schema = v.GenericSchema<unknown, string>;
 const codePoints = (text: string) => [...text].length;
 const bytes = (text: string) => new TextEncoder().encode(text).length;
 
-/** What becomes of a value: the text it is stored as, or undefined when it is refused. */
+/** @returns the text that is stored for a value; undefined if the value is refused */
 function read(schema: Schema, value: unknown): string | undefined {
 	const parsed = v.safeParse(schema, value, { abortPipeEarly: true });
 	return parsed.success ? parsed.output : undefined;
 }
 
-/** Letters that lower-casing, NFC or punycode take apart, join or exchange. */
+/** Characters that lower-casing, NFC or punycode decompose, join or replace. */
 const delicate = [
 	...['\u0130', '\u212a', '\u212b', '\u03a3', '\u1e9e', '\u00df', '\ufb01', '\u1f88', '\u0344', '\u0958'],
 	...['e\u0301', '\u0307', '\u0345', '\u037e', '\u2000', '\u3002', '\uff0e', '\uff61', '\uff21', '\u{1d160}'],
@@ -48,11 +48,11 @@ const address = fc
 	.map(([local, labels]) => `${local}@${labels.join('.')}`);
 const anyAddress = fc.oneof({ weight: 4, arbitrary: address }, mixOf(delicate), anyText(300));
 
-/** Every value that JSON can bring. */
+/** Every value that JSON can contain, and others. */
 const anyValue = fc.oneof(fc.jsonValue(), fc.anything());
 
-describe('an e-mail address, whatever was typed,', () => {
-	test('is stored in a form that reads the same again, at log-in too', () => {
+describe('any typed email address', () => {
+	test('is stored in a form that parses to itself, as a login name too', () => {
 		fc.assert(
 			fc.property(anyAddress, (typed) => {
 				const stored = read(email, typed);
@@ -79,7 +79,7 @@ describe('an e-mail address, whatever was typed,', () => {
 		);
 	});
 
-	test('is the same in capitals, decomposed and between blanks', () => {
+	test('is the same in capital letters, decomposed and between blanks', () => {
 		const plain = fc.string({ unit: fc.constantFrom(...'abyz09éüñōйї'), minLength: 1, maxLength: 12 });
 		fc.assert(
 			fc.property(plain, plain, (local, domain) => {
@@ -94,11 +94,11 @@ describe('an e-mail address, whatever was typed,', () => {
 	});
 });
 
-describe('a password, whatever was typed,', () => {
+describe('any typed password', () => {
 	const eight = newPassword(8);
 	const typed = fc.oneof(anyText(20), anyText(300), fc.string({ unit: fc.constantFrom(...delicate) }));
 
-	test('is NFC, within the limits, and the same to set as to check', () => {
+	test('is stored in NFC and within the limits, and read the same way when it is checked', () => {
 		fc.assert(
 			fc.property(typed, (text) => {
 				const nfc = text.normalize('NFC');
@@ -110,8 +110,8 @@ describe('a password, whatever was typed,', () => {
 	});
 });
 
-describe('a name, whatever was typed,', () => {
-	test('is trimmed, within the limits, without controls, and reads the same again', () => {
+describe('any typed name', () => {
+	test('is trimmed, within the limits and without control characters, and parses to itself', () => {
 		fc.assert(
 			fc.property(fc.oneof(anyText(), anyText(130)), (text) => {
 				const stored = read(personName, text);

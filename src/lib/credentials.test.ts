@@ -12,28 +12,32 @@ function judge(
 	return parsed.success ? { output: parsed.output } : { refused: parsed.issues[0].message };
 }
 
-/** An address of so many characters. */
+/** @returns an address with the given number of characters */
 const addressOf = (length: number) => `${'a'.repeat(length - longDomain.length - 1)}@${longDomain}`;
 
-describe('an e-mail address', () => {
+describe('an email address', () => {
 	test.for([
-		['a plain one', 'ada@example.org', 'ada@example.org'],
+		['plain characters', 'ada@example.org', 'ada@example.org'],
 		['capitals', 'Ada.Lovelace@EXAMPLE.Org', 'ada.lovelace@example.org'],
 		['spaces around it', ' \t\u00a0ada@example.org\r\n', 'ada@example.org'],
 		['localhost as its domain', 'root@LocalHost', 'root@localhost'],
 		['a plus and an apostrophe', "o'brien+news@example.org", "o'brien+news@example.org"],
-		['all of RFC 5322’s signs', "!#$%&'*+-/=?^_`{|}~@example.org", "!#$%&'*+-/=?^_`{|}~@example.org"],
+		[
+			'all special characters of RFC 5322',
+			"!#$%&'*+-/=?^_`{|}~@example.org",
+			"!#$%&'*+-/=?^_`{|}~@example.org"
+		],
 		['another script', 'Пётр@Почта.рф', 'пётр@почта.рф'],
 		['a decomposed letter', 'rene\u0301@example.org', 'ren\u00e9@example.org'],
-		['a decomposed capital', 'RENE\u0301@example.org', 'ren\u00e9@example.org'],
+		['a decomposed capital letter', 'RENE\u0301@example.org', 'ren\u00e9@example.org'],
 		['the Kelvin sign', '\u212Aelvin@example.org', 'kelvin@example.org'],
-		['a capital that falls apart in lower case', '\u0130@example.org', 'i\u0307@example.org'],
+		['a capital letter that lower-casing decomposes', '\u0130@example.org', 'i\u0307@example.org'],
 		['an emoji', '🦄@example.org', '🦄@example.org'],
-		['the longest', addressOf(254), addressOf(254)],
-		['the longest after trimming', `  ${addressOf(254)}  `, addressOf(254)]
-	])('with %s is taken', ([, value, output]) => {
+		['the greatest length', addressOf(254), addressOf(254)],
+		['the greatest length after trimming', `  ${addressOf(254)}  `, addressOf(254)]
+	])('with %s is accepted', ([, value, output]) => {
 		expect(judge(email, value)).toEqual({ output });
-		expect(judge(email, output), 'and reads the same again').toEqual({ output });
+		expect(judge(email, output), 'parsed again').toEqual({ output });
 	});
 
 	test.for([
@@ -72,7 +76,7 @@ describe('an e-mail address', () => {
 	});
 
 	test.for([[42], [true], [['ada@example.org']], [{ $gt: '' }]])(
-		'that is %j is of the wrong type',
+		'that is %j has the wrong type',
 		([value]) => {
 			expect(judge(email, value)).toEqual({ refused: 'wrong_type' });
 		}
@@ -83,24 +87,24 @@ describe('an e-mail address', () => {
 		['ada@bücher.example', 'ada@bücher.example'],
 		['ada@bücher。example', 'ada@bücher.example'],
 		['ada@xn--fiq228c。xn--Bcher-KVA.example', 'ada@中文.bücher.example'],
-		// Not punycode, or what would be decoded once more the next time: left as it is.
+		// Labels that are not punycode, or that a second reading would decode again, stay as they are.
 		['ada@XN--xn---.xn--bcher-kva.example', 'ada@xn--xn---.bücher.example'],
 		['ada@xn--ü.example', 'ada@xn--ü.example']
-	] as const)('has its domain in its own script: %s', ([sent, stored]) => {
+	] as const)('is stored with its domain in its own script: %s', ([sent, stored]) => {
 		expect(v.parse(email, sent)).toBe(stored);
 		expect(v.parse(loginName, sent)).toBe(stored);
 	});
 
-	test('with a second @ is not cut to a good one', () => {
+	test('with a second @ is not shortened to a valid one', () => {
 		expect(v.safeParse(email, 'ada@example.org@xn--bcher-kva.example').success).toBe(false);
 	});
 
-	test('keeps é apart from e, and letters of another script from ours', () => {
+	test('differs from one with another accent or with similar letters of another script', () => {
 		const spellings = ['e@example.org', 'é@example.org', 'е@example.org'].map((value) => judge(email, value));
 		expect(new Set(spellings.map((spelling) => JSON.stringify(spelling))).size).toBe(3);
 	});
 
-	test('is looked up at log-in as it was stored', () => {
+	test('has the same form at login as in the database', () => {
 		for (const typed of [
 			' ADA@Example.org ',
 			'RENE\u0301@example.org',
@@ -115,14 +119,14 @@ describe('an e-mail address', () => {
 describe('a password', () => {
 	const eight = newPassword(8);
 	test.for([
-		['the shortest', '12345678', '12345678'],
+		['the minimum length', '12345678', '12345678'],
 		['spaces only', ' '.repeat(8), ' '.repeat(8)],
 		['spaces around it', ' secret words ', ' secret words '],
 		['256 emoji', '🦄'.repeat(256), '🦄'.repeat(256)],
 		['eight emoji', '🦄'.repeat(8), '🦄'.repeat(8)],
 		['control characters', 'tab\tand\nline', 'tab\tand\nline'],
 		['a decomposed letter', 'cafe\u0301 au lait', 'caf\u00e9 au lait']
-	])('of %s is taken', ([, value, output]) => {
+	])('of %s is accepted', ([, value, output]) => {
 		expect(judge(eight, value)).toEqual({ output });
 	});
 
@@ -137,12 +141,12 @@ describe('a password', () => {
 		expect(judge(eight, value)).toEqual({ refused });
 	});
 
-	test('has the shortest length that the operator asks for', () => {
+	test('has the minimum length that the operator sets', () => {
 		expect(judge(newPassword(15), 'x'.repeat(14))).toEqual({ refused: 'too_short' });
 		expect(judge(newPassword(15), 'x'.repeat(15))).toEqual({ output: 'x'.repeat(15) });
 	});
 
-	test('to check may be short, since the rule may have been another when it was set', () => {
+	test('may be short when it is checked, because the rule may have changed since it was set', () => {
 		expect(judge(password, 'x')).toEqual({ output: 'x' });
 		expect(judge(password, 'x'.repeat(limits.passwordMax + 1))).toEqual({ refused: 'too_long' });
 	});
@@ -155,7 +159,7 @@ describe('a name', () => {
 		['李', '李'],
 		['<script>', '<script>'],
 		['🦄'.repeat(100), '🦄'.repeat(100)]
-	])('such as %s is taken', ([value, output]) => {
+	])('such as %s is accepted', ([value, output]) => {
 		expect(judge(personName, value)).toEqual({ output });
 	});
 

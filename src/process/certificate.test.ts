@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const files = makeCertificate(folder, 'localhost', { days: 30 });
 
-test('a good pair comes with the time it expires', () => {
+test('a valid pair is loaded with the time at which it expires', () => {
 	const { cert, key, expiresAt } = loadCertificate(files);
 	expect(cert).toContain('BEGIN CERTIFICATE');
 	expect(key).toContain('PRIVATE KEY');
@@ -22,13 +22,13 @@ test('an expired certificate is refused', () => {
 	expect(() => loadCertificate(files, new Date(Date.now() + 31 * dayMs))).toThrow(/expired on .*: renew it/);
 });
 
-test('a certificate of tomorrow is refused', () => {
+test('a certificate that is not valid yet is refused', () => {
 	expect(() => loadCertificate(files, new Date(Date.now() - dayMs))).toThrow(
 		/is valid from .*: check the clock/
 	);
 });
 
-test('a chain that TLS cannot use is refused, though the certificate itself is good', () => {
+test('a chain that TLS cannot use is refused, even if the certificate itself is valid', () => {
 	const broken = join(folder, 'broken.cert');
 	const nonsense = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
 	writeFileSync(broken, readFileSync(files.certFile, 'utf8') + nonsense);

@@ -6,7 +6,7 @@ import { runCommand, runSuccessfully, type Finished } from '../support/service/c
 import { freePort } from '../support/service/port.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-/** What a clean checkout does not have. */
+/** Files that a clean checkout does not have. */
 const notDelivered = [
 	'node_modules',
 	'.git',
@@ -19,13 +19,13 @@ const notDelivered = [
 	'.test'
 ];
 
-/** A copy of the project as an operator gets it, with a compose project and ports of its own. */
+/** A copy of the project as an operator gets it, with its own compose project and ports. */
 export interface Deployment {
 	folder: string;
 	origin: string;
-	/** `docker compose …` in it; throws when that fails. Resolves to the output. */
+	/** Runs `docker compose …` in the folder. Resolves to the output; throws if the command fails. */
 	compose: (...args: string[]) => Promise<string>;
-	/** Any program in it, such as `scripts/backup`. */
+	/** Runs any program in the folder, such as `scripts/backup`. */
 	run: (...command: string[]) => Promise<Finished>;
 	/** The id of a service's container. */
 	container: (service: 'app' | 'db') => Promise<string>;
@@ -33,10 +33,10 @@ export interface Deployment {
 	remove: () => Promise<void>;
 }
 
-/** Copies the project; nothing is started yet. */
+/** Copies the project without starting it. */
 export async function prepareDeployment(): Promise<Deployment> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'um-deployment-'));
-	// A rootless engine may belong to another user than the tests do.
+	// A rootless engine may run as another user than the tests.
 	chmodSync(folder, 0o755);
 	cpSync(root, folder, {
 		recursive: true,
@@ -64,12 +64,12 @@ export async function prepareDeployment(): Promise<Deployment> {
 	};
 }
 
-/** `docker …`; throws when that fails. */
+/** Runs `docker …`. Resolves to the output; throws if the command fails. */
 export function docker(...args: string[]): Promise<string> {
 	return runSuccessfully(['docker', ...args], { env: cleanEnvironment() });
 }
 
-/** Without the settings of whoever runs the tests, which would win over .env. */
+/** The environment without other settings of the shell, which would override .env. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
 	const { PATH, HOME, DOCKER_HOST, DOCKER_CONFIG, DOCKER_CONTEXT, DOCKER_CERT_PATH, DOCKER_TLS_VERIFY } =
 		process.env;

@@ -25,7 +25,7 @@ afterAll(async () => {
 	await docker('image', 'rm', '--force', image);
 });
 
-test('adds less than 60 MB to its base', async () => {
+test('the image adds less than 60 MB to its base', async () => {
 	const base = /^FROM (\S+)$/m.exec(
 		readFileSync(path.join(root, 'Dockerfile'), 'utf8').split('\n\n').at(-1) ?? ''
 	)?.[1];
@@ -35,7 +35,7 @@ test('adds less than 60 MB to its base', async () => {
 	expect(size - baseSize).toBeLessThan(maxAddedBytes);
 });
 
-test('has the built service and its production dependencies, and nothing else', async () => {
+test('the image has the built service and its production dependencies, and nothing else', async () => {
 	const files = (await inImage('find', '/app', '-mindepth', '1'))
 		.split('\n')
 		.map((file) => file.slice('/app/'.length));
@@ -53,13 +53,13 @@ test('has the built service and its production dependencies, and nothing else', 
 	expect(files.filter((file) => /\.(test\.\w+|map|c|cc|cpp|h|gyp)$/.test(file))).toEqual([]);
 });
 
-test('holds no file that its process could change, but data', async () => {
+test('the process of the container can write to no file except data', async () => {
 	expect(await inImage('id', '-un')).toBe('node');
-	// Judged by owners and modes alone, so on a file system that could be written to.
+	// The check is about owners and modes, so the file system is writable.
 	expect(await docker('run', '--rm', image, 'find', '/app', '-writable')).toBe('/app/data');
 });
 
-test('starts on a read-only file system without any right, is healthy, and ends at once with status 0', async () => {
+test('the container runs healthily on a read-only file system without privileges, and stops in two seconds with status 0', async () => {
 	const data = '--tmpfs=/app/data:uid=1000,gid=1000,mode=700';
 	const id = await docker('run', '--detach', ...hardened, data, image);
 	try {
@@ -72,7 +72,7 @@ test('starts on a read-only file system without any right, is healthy, and ends 
 	}
 });
 
-test('says on one line per mistake what is wrong with its settings, and ends with status 78', async () => {
+test('the container reports each wrong setting in one line and ends with status 78', async () => {
 	const settings = ['--env=MYSQL_DATABASE_HOST=db', '--env=SECRET_KEY=short'];
 	const { status, stdout, stderr } = await runCommand([
 		'docker',

@@ -11,16 +11,16 @@ import { useService } from '../support/service/use-service.ts';
 import { accessToken, newUser } from '../support/people/users.ts';
 import { newVisitor } from '../support/people/visitor.ts';
 
-// FUZZ_SECONDS looks longer; FUZZ_SEED and FUZZ_PATH, as a failure prints them, repeat it.
+// FUZZ_SECONDS searches longer. FUZZ_SEED and FUZZ_PATH, which a failure prints, repeat it.
 const seconds = Number(process.env.FUZZ_SECONDS ?? 12);
 const replay = process.env.FUZZ_SEED
 	? { seed: Number(process.env.FUZZ_SEED), path: process.env.FUZZ_PATH ?? '' }
 	: {};
 
 const maxWaitMs = 5_000;
-/** How long nothing may come back before that counts as waiting for the rest of a request. */
+/** After this time without an answer, the service counts as waiting for the rest of a request. */
 const incompleteMs = 250;
-const inside =
+const internals =
 	/^\s+at \S|\bat \S+ \(|node_modules|\bbuild\/|\.[jt]s:\d|SQLITE|\bER_[A-Z]+|kysely|sqlstate|\bselect .+ from\b|\binsert into\b|user-management\.db/im;
 
 const service = useService({ engine: 'sqlite', env: { RATE_LIMITS: 'off', LOG_LEVEL: 'warn' } });
@@ -38,7 +38,7 @@ beforeAll(async () => {
 	seen = service.output().length;
 });
 
-/** What is wrong with an answer, in a sentence; undefined when nothing is. */
+/** @returns a sentence that says what is wrong with an answer; undefined if it is correct */
 function findFault({ status, headers, body }: RawAnswer): string | undefined {
 	const type = headers.get('content-type') ?? '';
 	if (status === 0) return 'it is not HTTP';
@@ -47,7 +47,7 @@ function findFault({ status, headers, body }: RawAnswer): string | undefined {
 	if (headers.get('x-content-type-options') !== 'nosniff') return 'it has no X-Content-Type-Options';
 	if (headers.has('x-injected')) return 'a header came from the request';
 	if (/^text\/html/.test(type) && !headers.has('content-security-policy')) return 'it has no policy';
-	if (inside.test(body)) return 'it shows something of the inside';
+	if (internals.test(body)) return 'it shows internal details';
 	if (body.includes(credentials.user.password)) return 'it shows the password';
 	const isPlain = !headers.has('content-encoding');
 	if (isPlain && /json/.test(type) && body !== '' && !isJson(body)) return 'it is not JSON';
@@ -80,12 +80,12 @@ async function expectSoundAnswer(sent: FuzzRequest): Promise<void> {
 	if (!mayBeIncomplete && !mayLoseAnswer && answers.length === 0) throw new Error('closed without an answer');
 }
 
-/** Long runs of one character tell nothing. */
+/** Shortens long runs of one character. */
 const shorten = (text: string) =>
-	text.replaceAll(/(.)\1{60,}/g, (run, letter) => `${letter}…(${run.length} times)`);
+	text.replaceAll(/(.)\1{60,}/g, (run, character: string) => `${character}…(${run.length} times)`);
 
-/** What the service logged since the last look that nobody but an operator should have to see. */
-function newFaults(): string[] {
+/** @returns what the service logged since the last call that is an error or not JSON */
+function takeNewFaults(): string[] {
 	const lines = service.output().slice(seen).split('\n');
 	seen = service.output().length - (lines.at(-1)?.length ?? 0);
 	return lines
@@ -93,21 +93,21 @@ function newFaults(): string[] {
 		.filter((line) => /"level":"?(error|fatal|50|60)/.test(line) || !line.startsWith('{'));
 }
 
-test('every route is among those that are asked', () => {
+test('the requests are sent to every route', () => {
 	expect(routePaths).toEqual(expect.arrayContaining(['/', '/register', '/account', '/problems/not-found']));
 });
 
 test(
-	'no request, whatever it is, gets a fault, hangs, or is answered with something of the inside',
+	'no request causes a server error, hangs, or gets internal details in its answer',
 	async () => {
 		const batch = fc.array(anyRequest(credentials), { minLength: 1, maxLength: 6 });
 		const started = performance.now();
 		const report = await fc.check(
 			fc.asyncProperty(batch, async (requests) => {
-				// Whatever killed it stays the counterexample: with nobody there all would fail.
+				// The input that ended the service stays the counterexample: without a service every input would fail.
 				fc.pre(!hasEnded);
 				await Promise.all(requests.map(expectSoundAnswer));
-				expect(newFaults()).toEqual([]);
+				expect(takeNewFaults()).toEqual([]);
 			}),
 			{ numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: seconds * 1000, ...replay }
 		);
@@ -123,9 +123,9 @@ test(
 	(seconds + 60) * 1000
 );
 
-test('after all that it serves as before', async () => {
+test('the service still answers after the fuzzing', async () => {
 	await pause(100);
-	expect(newFaults()).toEqual([]);
+	expect(takeNewFaults()).toEqual([]);
 	expect((await request(service.origin, { path: '/readyz' })).status).toBe(200);
 	await expect(accessToken(service.origin, credentials.user)).resolves.toMatch(/\./);
 });

@@ -11,7 +11,7 @@ afterEach(() => {
 	mail.mood = 'accept';
 });
 
-describe('a mail server that', () => {
+describe('a mail server', () => {
 	let service: Service;
 	beforeAll(async () => {
 		service = await startService({ engine: 'sqlite', env: { ...mail.env, RATE_LIMITS: 'off' } });
@@ -19,7 +19,7 @@ describe('a mail server that', () => {
 	afterAll(() => service.stop());
 
 	test.for(['refuse', 'refuse for now', 'die', 'hang'] satisfies Mood[])(
-		'does “%s” holds up no request, and gets the letters later',
+		'in the mood “%s” delays no request, and gets the emails later',
 		async (mood) => {
 			const people = await Promise.all(Array.from({ length: 6 }, () => register(service.origin)));
 			mail.struck = 0;
@@ -37,7 +37,7 @@ describe('a mail server that', () => {
 		}
 	);
 
-	test('is not there gets them when it is', async () => {
+	test('that is not running gets the emails when it starts', async () => {
 		const away = await startMailServer();
 		await away.stop();
 		const env = { ...away.env, RATE_LIMITS: 'off' };
@@ -57,7 +57,7 @@ describe('a mail server that', () => {
 		expect(other.output()).not.toContain(sent.email);
 	});
 
-	test('hangs does not hold up the end of the process', async () => {
+	test('that hangs does not delay the end of the process', async () => {
 		mail.mood = 'hang';
 		const ending = await startService({ engine: 'sqlite', env: { ...mail.env, RATE_LIMITS: 'off' } });
 		const { sent } = await register(ending.origin);

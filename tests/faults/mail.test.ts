@@ -9,14 +9,14 @@ afterEach(() => {
 	mail.mood = 'accept';
 });
 
-/** Long enough for a second copy to come. */
+/** Waits long enough for a second copy to arrive. */
 const rest = () => new Promise((resolve) => setTimeout(resolve, 3_000));
 
 describe.each(['sqlite', 'mysql'] as const)('on %s', (engine) => {
 	const start = (options = {}) =>
 		startService({ engine, env: { ...mail.env, RATE_LIMITS: 'off' }, ...options });
 
-	test('a process killed between the act and the letter: the letter comes once', async () => {
+	test('an email arrives once after its process is killed before sending it', async () => {
 		const first = await start();
 		const { sent } = await register(first.origin);
 		await forget(first, sent.email);
@@ -31,7 +31,7 @@ describe.each(['sqlite', 'mysql'] as const)('on %s', (engine) => {
 		expect([mail.emailsTo(sent.email).length, await countWaiting(second)]).toEqual([1, 0]);
 	});
 
-	test('a process killed while it hands a letter over: the letter comes once', async () => {
+	test('an email arrives once after its process is killed while sending it', async () => {
 		const first = await start();
 		const { sent } = await register(first.origin);
 		mail.mood = 'hang';
@@ -51,7 +51,7 @@ describe.each(['sqlite', 'mysql'] as const)('on %s', (engine) => {
 		expect([mail.emailsTo(sent.email).length, await countWaiting(second)]).toEqual([1, 0]);
 	});
 
-	test('two instances, 500 letters: each comes once', async () => {
+	test('each of 500 emails that two instances send arrives once', async () => {
 		const one = await start();
 		const other = await start({ successorOf: one });
 		onTestFinished(async () => {
@@ -69,7 +69,7 @@ describe.each(['sqlite', 'mysql'] as const)('on %s', (engine) => {
 			`insert into outbox (id, kind, recipient, user_id, data, locale, attempts, due_at, created_at) values ${rows.join()}`
 		);
 		await expect.poll(() => mail.emailsTo(to).length, slowPoll).toBeGreaterThanOrEqual(500);
-		console.log(`500 letters by two instances on ${engine}: ${Math.round(performance.now() - startedAt)} ms`);
+		console.log(`500 emails by two instances on ${engine}: ${Math.round(performance.now() - startedAt)} ms`);
 		await expect.poll(() => countWaiting(one), slowPoll).toBe(0);
 		await rest();
 		const ids = mail.emailsTo(to).map(({ messageId }) => messageId);

@@ -11,7 +11,7 @@ import { newVisitor } from '../support/people/visitor.ts';
 const poolSize = 10;
 const poolTimeoutMs = 5_000;
 const queryTimeoutMs = 10_000;
-/** What a busy machine may take longer. */
+/** The additional time that a busy machine may take. */
 const slackMs = 8_000;
 
 const service = useService({ engine: 'mysql', env: { RATE_LIMITS: 'off', HASH_QUEUE_MS: '60000' } });
@@ -22,12 +22,12 @@ async function timed<Result>(act: () => Promise<Result>): Promise<{ result: Resu
 	return { result, ms: performance.now() - startedAt };
 }
 
-test('with every connection stuck in a transaction the others are refused in time, and nothing is left behind', async () => {
+test('while every connection is stuck in a transaction, other requests are refused in time and nothing is left behind', async () => {
 	const { sent } = await register(service.origin);
 	const other = await connectAsService();
 	await other.query('lock tables sessions write');
 
-	// Each has written its user and waits with the session: a connection of the pool each.
+	// Each has inserted its user and waits to insert the session, on its own connection of the pool.
 	const stuck = Array.from({ length: poolSize }, () => newUser());
 	const signUp = (user: object) => newVisitor(service.origin).post('/register', { ...user });
 	const stuckAnswers = stuck.map((user) => timed(() => signUp(user)));
@@ -56,7 +56,7 @@ test('with every connection stuck in a transaction the others are refused in tim
 		expect(answer.ms).toBeLessThan(queryTimeoutMs + slackMs);
 	}
 
-	// While the table is still locked, what needs another one goes on over new connections.
+	// While the table is still locked, requests for other tables continue over new connections.
 	expect((await logIn()).status).toBe(200);
 	await other.query('unlock tables');
 	await other.end();
@@ -65,7 +65,7 @@ test('with every connection stuck in a transaction the others are refused in tim
 	expect(rows).toEqual([{ email: sent.email }]);
 	expect(await service.database.query('select id from sessions')).toEqual([]);
 
-	// A connection that came back with an open transaction would lose what the next one writes.
+	// A connection returned with an open transaction would lose the writes of the next request.
 	const retried = await Promise.all(stuck.map(signUp));
 	expect(retried.map(({ status }) => status)).toEqual(stuck.map(() => 303));
 	const stored = await service.database.query('select email from users');
@@ -79,7 +79,7 @@ test('with every connection stuck in a transaction the others are refused in tim
 	expect(open).toEqual([]);
 });
 
-/** A connection beside those of the service. */
+/** Opens a connection outside the pool of the service. */
 function connectAsService(): Promise<mysql.Connection> {
 	const { MYSQL_DATABASE_HOST: host, MYSQL_DATABASE_PORT: port, ...account } = service.database.environment;
 	return mysql.createConnection({

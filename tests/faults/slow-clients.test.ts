@@ -8,10 +8,10 @@ import { useService } from '../support/service/use-service.ts';
 import { accessToken, type NewUser, register } from '../support/people/users.ts';
 import { newVisitor } from '../support/people/visitor.ts';
 
-/** As in server.ts: for the headers, and for the whole request. */
+/** As in server.ts: the limits for the headers and for the whole request. */
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 20_000;
-/** The server looks once a second; a busy machine takes its time, and to end thousands at once takes some. */
+/** The server checks once a second, and a busy machine needs time to end thousands of connections. */
 const slackMs = 8_000;
 
 const service = useService({
@@ -24,7 +24,7 @@ let residentBefore = 0;
 interface Client {
 	socket: Socket;
 	said: () => string;
-	/** Resolves to how long it was open. */
+	/** Resolves to the time that it was open, in milliseconds. */
 	closed: Promise<number>;
 }
 
@@ -51,7 +51,7 @@ function open(bytes: string, { isReading = true } = {}): Promise<Client> {
 	});
 }
 
-/** So many alike, a few at a time: the kernel queues only some hundred that wait to be taken. */
+/** Opens connections in batches, because the kernel queues only some hundred that wait to be accepted. */
 async function openMany(count: number, bytes: string, options?: { isReading: boolean }): Promise<Client[]> {
 	const opened: Client[] = [];
 	while (opened.length < count) {
@@ -61,7 +61,7 @@ async function openMany(count: number, bytes: string, options?: { isReading: boo
 	return opened;
 }
 
-/** The path of the largest file that is served as it is. */
+/** @returns the path of the largest static file */
 function largestFile(): string {
 	const folder = path.resolve(import.meta.dirname, '../../build/client');
 	const files = globSync('**/*.js', { cwd: folder });
@@ -69,7 +69,7 @@ function largestFile(): string {
 	return `/${files.toSorted((a, b) => size(b) - size(a))[0]}`;
 }
 
-/** Resident memory of the service, MiB. */
+/** @returns the resident memory of the service in MiB */
 function resident(): number {
 	return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${service.pid}/status`, 'utf8'))?.[1]) / 1024;
 }
@@ -99,8 +99,8 @@ afterAll(() => {
 	for (const { socket } of clients) socket.destroy();
 });
 
-test('slow and silent clients hold nobody up, cost little, and are sent away in time', async () => {
-	// Each asks for more than the kernel's buffers hold, and takes none of it.
+test('slow and silent clients delay no other client, cost little memory, and are disconnected in time', async () => {
+	// Each requests more than the kernel's buffers hold, and reads none of it.
 	const file = `GET ${largestFile()} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 	await openMany(5, file.repeat(600), { isReading: false });
 	const halfHeaders = await openMany(100, 'GET /login HTTP/1.1\r\nHost: localhost\r\nX-Slow: ');
@@ -113,7 +113,7 @@ test('slow and silent clients hold nobody up, cost little, and are sent away in 
 	const kept = await openMany(100, 'GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n');
 	await expectServed();
 
-	// A drop now and then keeps nobody's connection: the time is for the whole.
+	// Sending a byte now and then does not keep a connection open: the limit is for the whole request.
 	const dripping = setInterval(() => {
 		for (const { socket } of [...halfHeaders, ...halfBodies]) if (socket.writable) socket.write('a');
 	}, 1_000);

@@ -7,7 +7,7 @@ import { startService, type Service } from '../support/service/service.ts';
 import { accessToken, type NewUser, register } from '../support/people/users.ts';
 
 const delayMs = 250;
-/** To the server and back. */
+/** From the service to the database and back. */
 const roundTripMs = 2 * delayMs;
 
 let relay: Relay;
@@ -16,7 +16,7 @@ let user: NewUser;
 
 beforeAll(async () => {
 	relay = await startRelay(mysqlAddress());
-	// One hash at a time, so that whoever holds it up holds up everybody.
+	// One hash at a time, so that a request that blocks hashing would block all others.
 	const env = {
 		MYSQL_DATABASE_HOST: '127.0.0.1',
 		MYSQL_DATABASE_PORT: String(relay.port),
@@ -41,7 +41,7 @@ async function timed<Result>(act: () => Promise<Result>): Promise<{ result: Resu
 	return { result, ms: performance.now() - startedAt };
 }
 
-test('log-ins and registrations take their time, and succeed', async () => {
+test('logins and registrations succeed on a slow database', async () => {
 	const { ms } = await timed(() => accessToken(service.origin, user));
 	expect(ms).toBeGreaterThan(roundTripMs);
 	const { sent } = await register(service.origin);
@@ -49,11 +49,11 @@ test('log-ins and registrations take their time, and succeed', async () => {
 	expect((await request(service.origin, { path: '/readyz' })).status).toBe(200);
 });
 
-test('who waits for the database holds up neither the hashes of others nor what needs no database', async () => {
-	const logIns = 20;
+test('requests that wait for the database delay neither the hashes of others nor requests without a database', async () => {
+	const logins = 20;
 	let isOver = false;
 	const waiting = timed(() =>
-		Promise.all(Array.from({ length: logIns }, () => accessToken(service.origin, user)))
+		Promise.all(Array.from({ length: logins }, () => accessToken(service.origin, user)))
 	).finally(() => (isOver = true));
 	const quick: number[] = [];
 	while (!isOver) {
@@ -64,11 +64,11 @@ test('who waits for the database holds up neither the hashes of others nor what 
 	const { ms } = await waiting;
 	expect(quick.length).toBeGreaterThan(10);
 	expect(quick.toSorted((a, b) => a - b)[Math.floor(quick.length / 2)]).toBeLessThan(delayMs);
-	// One after the other they would wait so long for the database alone.
-	expect(ms).toBeLessThan(logIns * roundTripMs * 0.8);
+	// One after another, they would wait at least this time for the database alone.
+	expect(ms).toBeLessThan(logins * roundTripMs * 0.8);
 });
 
-test('a database that takes too long is refused like one that is away, and used again when it is quick', async () => {
+test('a database that takes too long counts as unavailable, and is used again when it is fast', async () => {
 	relay.delay(30_000);
 	const { result, ms } = await timed(() =>
 		request(service.origin, {

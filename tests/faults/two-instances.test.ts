@@ -18,12 +18,12 @@ afterAll(async () => {
 	await one?.stop();
 });
 
-test('of two that register an address on two instances at once, exactly one gets it', async () => {
+test('exactly one of two users who register an address on two instances concurrently gets it', async () => {
 	const emails = Array.from({ length: 100 }, () => uniqueEmail());
 	const registerAtBoth = (batch: string[]) =>
 		batch.flatMap((email) =>
 			[one, other].map(async ({ origin }, index) => {
-				// Another password each, to see whose row it is; capitals, to see that it is one address.
+				// A different password for each, to see which row it is. Capital letters, to see that it is one address.
 				const sent = newUser({
 					email: index ? email.toUpperCase() : email,
 					password: `correct horse ${index}`
@@ -32,7 +32,7 @@ test('of two that register an address on two instances at once, exactly one gets
 				return { email, password: sent.password, status: answer.status };
 			})
 		);
-	// Not all in one go: on a busy machine the last would wait for their hash longer than the test has patience.
+	// In two batches: on a busy machine, one batch could exceed the time limit of the test.
 	const answers = [
 		...(await Promise.all(registerAtBoth(emails.slice(0, 50)))),
 		...(await Promise.all(registerAtBoth(emails.slice(50))))
@@ -48,7 +48,7 @@ test('of two that register an address on two instances at once, exactly one gets
 	}
 });
 
-test('a session of one is good on the other, and ends on both', async () => {
+test('a session of one instance is valid on the other, and ends on both', async () => {
 	const user = newUser();
 	const visitor = newVisitor(one.origin);
 	await visitor.post('/register', { ...user });

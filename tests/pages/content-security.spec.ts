@@ -3,16 +3,13 @@ import { listenForComplaints } from '../support/browser/complaints.ts';
 import { expect } from '@playwright/test';
 import { test } from '../support/browser/pages.ts';
 
-test('a script and a style that somebody smuggled in are not run, and the browser says so', async ({
-	page,
-	service
-}) => {
+test('the browser applies no injected script or style, and reports it', async ({ page, service }) => {
 	const complaints = await listenForComplaints(page);
 	await signIn(page, service.origin);
 	await page.route('/account', async (route) => {
 		const response = await route.fetch();
-		const smuggled = '<style>h1 { display: none }</style><script>document.title = "owned"</script>';
-		const body = (await response.text()).replace('</body>', `${smuggled}</body>`);
+		const injected = '<style>h1 { display: none }</style><script>document.title = "owned"</script>';
+		const body = (await response.text()).replace('</body>', `${injected}</body>`);
 		await route.fulfill({ response, body });
 	});
 	await visit(page, '/account');

@@ -6,7 +6,7 @@ import { newUser, register } from '../support/people/users.ts';
 
 const refusal = 'The request came from another site and was refused.';
 
-/** Presses the button of a page, which sends its form somewhere, and expects the service to refuse that. */
+/** Presses the button of a page that sends its form to the service, and expects the service to refuse it. */
 async function expectRefusal(page: Page): Promise<void> {
 	const answer = page.waitForResponse((response) => response.request().method() === 'POST');
 	await page.getByRole('button', { name: 'Win a prize' }).click();
@@ -18,7 +18,7 @@ async function expectRefusal(page: Page): Promise<void> {
 for (const place of ['origin', 'neighbour'] as const) {
 	const from = place === 'origin' ? 'another site' : 'another port of the same host';
 
-	test(`a form on ${from} cannot log somebody out`, async ({ page, service }) => {
+	test(`a form on ${from} cannot log a user out`, async ({ page, service }) => {
 		const user = await signIn(page, service.origin);
 		const other = await startOtherSite(luringForm(`${service.origin}/logout`));
 		await page.goto(other[place]);
@@ -28,7 +28,7 @@ for (const place of ['origin', 'neighbour'] as const) {
 		await other.stop();
 	});
 
-	test(`a form on ${from} cannot log somebody in as somebody else`, async ({ page, service }) => {
+	test(`a form on ${from} cannot log a visitor in to a foreign account`, async ({ page, service }) => {
 		const { sent } = await register(service.origin);
 		const { email, password } = sent;
 		const other = await startOtherSite(luringForm(`${service.origin}/login`, { email, password }));
@@ -39,7 +39,7 @@ for (const place of ['origin', 'neighbour'] as const) {
 	});
 }
 
-test('a form on another site cannot register anybody', async ({ page, service }) => {
+test('a form on another site cannot register a user', async ({ page, service }) => {
 	const user = newUser();
 	const other = await startOtherSite(luringForm(`${service.origin}/register`, { ...user }));
 	await page.goto(other.origin);
@@ -49,7 +49,7 @@ test('a form on another site cannot register anybody', async ({ page, service })
 	await register(service.origin, user);
 });
 
-test('a form in a page without an origin is refused', async ({ page, service }) => {
+test('a form on a page without an origin is refused', async ({ page, service }) => {
 	const user = await signIn(page, service.origin);
 	await page.setContent(luringForm(`${service.origin}/logout`));
 	await expectRefusal(page);
@@ -57,7 +57,7 @@ test('a form in a page without an origin is refused', async ({ page, service }) 
 	await expectAccountOf(page, user);
 });
 
-test('a link on another site opens the account of somebody who is signed in', async ({ page, service }) => {
+test('a link on another site opens the account of a user who is signed in', async ({ page, service }) => {
 	const user = await signIn(page, service.origin);
 	const other = await startOtherSite(`<a href="${service.origin}/account">To the account</a>`);
 	await page.goto(other.origin);
@@ -67,7 +67,7 @@ test('a link on another site opens the account of somebody who is signed in', as
 	await other.stop();
 });
 
-test('no other site can put the pages into a frame', async ({ page, service }) => {
+test('no other site can put the pages in a frame', async ({ page, service }) => {
 	const other = await startOtherSite(`<iframe title="lure" src="${service.origin}/login"></iframe>`);
 	const complaints: string[] = [];
 	page.on('console', (message) => complaints.push(message.text()));

@@ -13,7 +13,7 @@ const windows = [
 	{ width: 1920, height: 1080 }
 ];
 
-/** How bright the page is and its text, from 0 for black to 255. */
+/** The brightness of the page and of its text, from 0 (black) to 255. */
 function findBrightness(page: Page): Promise<{ page: number; text: number }> {
 	return page.evaluate(() => {
 		const { backgroundColor, color } = getComputedStyle(document.body);
@@ -25,14 +25,14 @@ function findBrightness(page: Page): Promise<{ page: number; text: number }> {
 	});
 }
 
-// One test for each state, because to get there is most of the work.
+// One test for each state, because reaching the state takes most of the time.
 for (const { name, title, heading, open } of pageStates) {
-	test(`${name}: is well made, and fits everybody`, async ({ page, service }) => {
+	test(`${name}: the page is complete, accessible and fits every window`, async ({ page, service }) => {
 		const complaints = await listenForComplaints(page);
 		await page.setViewportSize({ width: 320, height: 568 });
 		await open(page, service);
 
-		await test.step('it has a title, one heading, a language and a way home, and breaks no policy', async () => {
+		await test.step('it has a title, one heading, a language and a link to the start page, and breaks no policy', async () => {
 			await expect.soft(page).toHaveTitle(title);
 			await expect.soft(page.getByRole('heading', { level: 1 })).toHaveText([heading]);
 			await expect.soft(page.locator('html')).toHaveAttribute('lang', 'en');
@@ -49,7 +49,7 @@ for (const { name, title, heading, open } of pageStates) {
 			}
 		});
 
-		await test.step('it is light or dark, and what has the focus has a ring around it', async () => {
+		await test.step('it is light or dark as the browser prefers, and the focused element has a visible ring', async () => {
 			await page.emulateMedia({ colorScheme: 'light' });
 			const light = await findBrightness(page);
 			expect.soft(light.page).toBeGreaterThan(200);
@@ -62,7 +62,7 @@ for (const { name, title, heading, open } of pageStates) {
 			expect.soft(await findUnmarked(page), 'dark').toEqual([]);
 		});
 
-		await test.step('axe finds nothing against WCAG 2.2 AA', async () => {
+		await test.step('axe finds no violation of WCAG 2.2 AA', async () => {
 			expect.soft(await findBarriers(page)).toEqual([]);
 		});
 	});

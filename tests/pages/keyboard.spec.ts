@@ -3,7 +3,7 @@ import { expectAccountOf, hasJavaScript, visit } from '../support/browser/browsi
 import { test } from '../support/browser/pages.ts';
 import { newUser, register } from '../support/people/users.ts';
 
-/** The name of what has the focus after each press of Tab, as a screen reader says it. */
+/** Presses Tab for each name and expects that the focused element has it as its accessible name. */
 async function tabThrough(page: Page, names: string[]): Promise<void> {
 	for (const name of names) {
 		await page.keyboard.press('Tab');
@@ -12,7 +12,7 @@ async function tabThrough(page: Page, names: string[]): Promise<void> {
 }
 
 const toggle = () => (hasJavaScript() ? ['Show password'] : []);
-test('Tab goes through the log-in page in the order of reading', async ({ page }) => {
+test('Tab moves through the login page in reading order', async ({ page }) => {
 	await visit(page, '/login');
 	await tabThrough(page, [
 		'Skip to content',
@@ -26,7 +26,7 @@ test('Tab goes through the log-in page in the order of reading', async ({ page }
 	]);
 });
 
-test('somebody registers without a mouse', async ({ page }) => {
+test('a user can register without a mouse', async ({ page }) => {
 	const user = newUser();
 	await visit(page, '/register');
 	await tabThrough(page, ['Skip to content', 'User Management']);
@@ -44,7 +44,7 @@ test('somebody registers without a mouse', async ({ page }) => {
 	await expectAccountOf(page, user);
 });
 
-test('somebody logs in without a mouse, with Enter in a field, and out again', async ({ page, service }) => {
+test('a user can log in with Enter in a field, and log out, without a mouse', async ({ page, service }) => {
 	const { sent } = await register(service.origin);
 	await visit(page, '/login');
 	await tabThrough(page, ['Skip to content', 'User Management', 'Email address']);
@@ -70,7 +70,7 @@ test('somebody logs in without a mouse, with Enter in a field, and out again', a
 	await expect(page).toHaveURL('/login');
 });
 
-test('the skip link shows itself on focus only, and leads past the header', async ({ page }) => {
+test('the skip link is visible only on focus, and leads past the header', async ({ page }) => {
 	await visit(page, '/login');
 	const link = page.getByRole('link', { name: 'Skip to content' });
 	const isOnTop = () =>

@@ -17,7 +17,7 @@ async function expectLanguage(page: Page, language: 'en' | 'de'): Promise<void> 
 	await expect(choice(page, other)).not.toHaveAttribute('aria-current');
 }
 
-test('the switch puts the whole page into the other language, and back', async ({ page }) => {
+test('the switch changes the whole page to the other language, and back', async ({ page }) => {
 	await visit(page, logInFirst);
 	await expectLanguage(page, 'en');
 	await choice(page, 'Deutsch').click();
@@ -37,7 +37,7 @@ test('the switch puts the whole page into the other language, and back', async (
 	await expect(page).toHaveURL(logInFirst.replace('/login', '/register'));
 });
 
-test('whoever switches before logging in still comes to the page that was asked for', async ({
+test('a user who switches the language before logging in still gets the requested page', async ({
 	page,
 	service
 }) => {
@@ -53,7 +53,7 @@ test('whoever switches before logging in still comes to the page that was asked 
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('E-Mail-Adresse bereits registriert');
 });
 
-test('the switch is reached by keyboard, last of all, and works with Enter', async ({ page }) => {
+test('the switch comes last in tab order and works with Enter', async ({ page }) => {
 	await visit(page, '/login');
 	await page.getByRole('link', { name: 'Create an account' }).focus();
 	await page.keyboard.press('Tab');
@@ -64,7 +64,7 @@ test('the switch is reached by keyboard, last of all, and works with Enter', asy
 	await expectLanguage(page, 'de');
 });
 
-test('each language is named in itself', async ({ page }) => {
+test('each language is named in that language', async ({ page }) => {
 	await visit(page, '/login');
 	await expect(choice(page, 'Deutsch')).toHaveAttribute('lang', 'de');
 	await expect(choice(page, 'English')).toHaveAttribute('lang', 'en');
@@ -73,7 +73,10 @@ test('each language is named in itself', async ({ page }) => {
 test.describe('a browser that prefers German', () => {
 	test.use({ locale: 'de-AT' });
 
-	test('gets German pages without a choice, and English ones after it', async ({ page, service }) => {
+	test('gets German pages by default, and English ones after the user chooses English', async ({
+		page,
+		service
+	}) => {
 		await signIn(page, service.origin);
 		await visit(page, '/account');
 		await expectLanguage(page, 'de');
@@ -85,7 +88,7 @@ test.describe('a browser that prefers German', () => {
 		await expect(page).toHaveURL('/account');
 	});
 
-	test('is refused in German, in the form and by its fields', async ({ page }) => {
+	test('gets the errors of the form and of its fields in German', async ({ page }) => {
 		await visit(page, '/login');
 		await page.getByRole('button', { name: 'Anmelden' }).click();
 		await expect(page.getByRole('alert')).toHaveText('Einige Felder brauchen Ihre Aufmerksamkeit.');
@@ -108,7 +111,7 @@ test.describe('a browser that prefers German', () => {
 		'/docs',
 		'/nope'
 	]) {
-		test(`${path}: fits a phone, and axe finds nothing`, async ({ page, service }) => {
+		test(`gets ${path} in German, fit for a phone, and axe finds no violation`, async ({ page, service }) => {
 			const complaints = await listenForComplaints(page);
 			await signIn(page, service.origin);
 			if (path === '/login' || path === '/register') await page.context().clearCookies();

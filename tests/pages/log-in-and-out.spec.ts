@@ -4,19 +4,25 @@ import { test } from '../support/browser/pages.ts';
 import { request } from '../support/http/http.ts';
 import { register } from '../support/people/users.ts';
 
-test('somebody who logs out on the account page is out, and logs in again', async ({ page, service }) => {
+test('a user who logs out on the account page is logged out, and can log in again', async ({
+	page,
+	service
+}) => {
 	const user = await signIn(page, service.origin);
 	await visit(page, '/account');
 	await page.getByRole('button', { name: 'Log out' }).click();
 	await expect(page).toHaveURL('/login');
-	// What stays knows the browser, and logs nobody in.
+	// The remaining cookie identifies the browser and grants no access.
 	expect((await page.context().cookies()).map(({ name }) => name)).toEqual(['known-browser']);
 
 	await logInOnPage(page, user);
 	await expectAccountOf(page, user);
 });
 
-test('the log-out page asks, leads back, and logs out', async ({ page, service }) => {
+test('the logout page asks for confirmation, leads back to the account, and logs out', async ({
+	page,
+	service
+}) => {
 	const user = await signIn(page, service.origin);
 	await visit(page, '/logout');
 	await page.getByRole('link', { name: 'Back to your account' }).click();
@@ -29,7 +35,7 @@ test('the log-out page asks, leads back, and logs out', async ({ page, service }
 	await expect(page).toHaveURL('/login?next=%2Faccount');
 });
 
-test('the session that is logged out is over on the server', async ({ page, service }) => {
+test('a logout ends the session on the server', async ({ page, service }) => {
 	await signIn(page, service.origin);
 	const cookies = await page.context().cookies();
 	await visit(page, '/account');
@@ -41,7 +47,7 @@ test('the session that is logged out is over on the server', async ({ page, serv
 	await expect(page).toHaveURL('/login?next=%2Faccount');
 });
 
-test('the way back after logging out does not show the account', async ({ page, service }) => {
+test('going back after a logout does not show the account', async ({ page, service }) => {
 	const user = await signIn(page, service.origin);
 	await visit(page, '/problems/not-found');
 	await visit(page, '/account');
@@ -53,21 +59,22 @@ test('the way back after logging out does not show the account', async ({ page, 
 	await expect(page.getByText(user.email)).toHaveCount(0);
 });
 
-test('somebody who is not signed in and opens the log-out page comes to the log-in page', async ({
-	page
-}) => {
+test('the logout page redirects a visitor who is not signed in to the login page', async ({ page }) => {
 	await visit(page, '/logout');
 	await expect(page).toHaveURL('/login');
 });
 
-test('the address may be typed with other capitals and spaces around it', async ({ page, service }) => {
+test('the login accepts an address in capital letters and with spaces around it', async ({
+	page,
+	service
+}) => {
 	const { sent } = await register(service.origin);
 	await visit(page, '/login');
 	await logInOnPage(page, { ...sent, email: ` ${sent.email.toUpperCase()} ` });
 	await expectAccountOf(page, sent);
 });
 
-test('logging in ends the session that it replaces', async ({ page, service }) => {
+test('a login ends the session that it replaces', async ({ page, service }) => {
 	const user = await signIn(page, service.origin);
 	const [before] = await page.context().cookies();
 	await visit(page, '/account');
@@ -86,7 +93,7 @@ test('logging in ends the session that it replaces', async ({ page, service }) =
 	expect(answer.status).toBe(401);
 });
 
-test('the cookies are out of reach for scripts and other sites', async ({ page, service }) => {
+test('scripts and other sites cannot read the cookies', async ({ page, service }) => {
 	const { sent } = await register(service.origin);
 	await visit(page, '/login');
 	await logInOnPage(page, sent);

@@ -5,7 +5,7 @@ import { newUser, register, uniqueEmail } from '../support/people/users.ts';
 
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 
-/** Expects exactly these fields to be marked as wrong, each with its sentence, and the first to have the focus. */
+/** Expects exactly these fields to be marked as invalid, each with its sentence, and the first to have the focus. */
 async function expectWrong(page: Page, sentences: Record<string, string>): Promise<void> {
 	await expect(page.getByRole('alert')).toHaveText('Some fields need your attention.');
 	for (const [label, sentence] of Object.entries(sentences)) {
@@ -17,7 +17,7 @@ async function expectWrong(page: Page, sentences: Record<string, string>): Promi
 	await expect(field(page, Object.keys(sentences)[0] ?? '')).toBeFocused();
 }
 
-test('a register form that is sent empty says what is missing, in every field', async ({ page }) => {
+test('an empty registration form says in every field what is missing', async ({ page }) => {
 	await visit(page, '/register');
 	await page.getByRole('button', { name: 'Create account' }).click();
 	await expectWrong(page, {
@@ -28,7 +28,7 @@ test('a register form that is sent empty says what is missing, in every field', 
 	});
 });
 
-test('a log-in form that is sent empty says what is missing', async ({ page }) => {
+test('an empty login form says in every field what is missing', async ({ page }) => {
 	await visit(page, '/login');
 	await page.getByRole('button', { name: 'Log in' }).click();
 	await expectWrong(page, {
@@ -37,14 +37,14 @@ test('a log-in form that is sent empty says what is missing', async ({ page }) =
 	});
 });
 
-test('a log-in form without a password puts the focus there and keeps the address', async ({ page }) => {
+test('a login form without a password focuses that field and keeps the address', async ({ page }) => {
 	await visit(page, '/login');
 	await logInOnPage(page, { email: 'ada@example.org', password: '' });
 	await expectWrong(page, { Password: 'Enter a password.' });
 	await expect(field(page, 'Email address')).toHaveValue('ada@example.org');
 });
 
-test('what was entered stays, but for the password', async ({ page }) => {
+test('a refused form keeps the entered values except the password', async ({ page }) => {
 	await visit(page, '/register');
 	await registerOnPage(page, { email: 'ada at home', password: 'correct horse battery' });
 	await expectWrong(page, { 'Email address': 'Enter an email address such as name@example.org.' });
@@ -54,7 +54,7 @@ test('what was entered stays, but for the password', async ({ page }) => {
 	expect(await page.content()).not.toContain('correct horse battery');
 });
 
-test('putting it right is enough', async ({ page }) => {
+test('a corrected form is accepted', async ({ page }) => {
 	await visit(page, '/register');
 	const { password } = await registerOnPage(page, { email: 'ada at home' });
 	await expectWrong(page, { 'Email address': 'Enter an email address such as name@example.org.' });
@@ -75,7 +75,7 @@ const refused = [
 ];
 
 for (const { password, sentence } of refused) {
-	test(`a password of ${password.length} characters: ${sentence}`, async ({ page }) => {
+	test(`a password of ${password.length} characters is refused: ${sentence}`, async ({ page }) => {
 		await visit(page, '/register');
 		await registerOnPage(page, { password });
 		await expectWrong(page, { Password: sentence });
@@ -83,7 +83,7 @@ for (const { password, sentence } of refused) {
 	});
 }
 
-test('an address that is taken is named as such, whatever its capitals', async ({ page, service }) => {
+test('the form says that an address is taken, in capital letters too', async ({ page, service }) => {
 	const { sent } = await register(service.origin);
 	await visit(page, '/register');
 	const email = sent.email.toUpperCase();
@@ -94,7 +94,7 @@ test('an address that is taken is named as such, whatever its capitals', async (
 	expect(await page.context().cookies()).toEqual([]);
 });
 
-test('a wrong password and an unknown address are refused alike', async ({ page, service }) => {
+test('a wrong password and an unknown address get the same error', async ({ page, service }) => {
 	const { sent } = await register(service.origin);
 	for (const email of [sent.email, newUser().email]) {
 		await visit(page, '/login');
@@ -108,7 +108,7 @@ test('a wrong password and an unknown address are refused alike', async ({ page,
 	expect(await page.context().cookies()).toEqual([]);
 });
 
-test('everyone is told that the form is wrong with its status', async ({ page }) => {
+test('a form with errors is answered with status 422', async ({ page }) => {
 	await visit(page, '/register');
 	const answer = page.waitForResponse((response) => response.request().method() === 'POST');
 	await page.getByRole('button', { name: 'Create account' }).click();

@@ -2,7 +2,7 @@ import { expectAccountOf, signIn, visit } from '../support/browser/browsing.ts';
 import { expect } from '@playwright/test';
 import { test } from '../support/browser/pages.ts';
 
-test('an address where nothing is says so and leads home', async ({ page }) => {
+test('an unknown address shows an error and leads to the start page', async ({ page }) => {
 	expect(await visit(page, '/nope')).toBe(404);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not found');
 	await expect(page.getByText('There is nothing at this address.')).toBeVisible();
@@ -10,17 +10,14 @@ test('an address where nothing is says so and leads home', async ({ page }) => {
 	await expect(page).toHaveURL('/login');
 });
 
-test('an address where nothing is leads somebody who is signed in to the account', async ({
-	page,
-	service
-}) => {
+test('an unknown address leads a user who is signed in to the account', async ({ page, service }) => {
 	const user = await signIn(page, service.origin);
 	expect(await visit(page, '/problems/nope')).toBe(404);
 	await page.getByRole('link', { name: 'Go to your account' }).click();
 	await expectAccountOf(page, user);
 });
 
-test('the page of a fault names the request id of the log', async ({ page }) => {
+test('an error page shows the request id that is in the log', async ({ page }) => {
 	const answer = page.waitForResponse((response) => response.url().endsWith('/nope'));
 	await visit(page, '/nope');
 	const id = (await answer).headers()['x-request-id'] ?? '';
@@ -28,7 +25,7 @@ test('the page of a fault names the request id of the log', async ({ page }) => 
 	await expect(page.getByText(id, { exact: true })).toBeVisible();
 });
 
-test('the code of a problem has a page that explains it', async ({ page }) => {
+test('a problem code has a page that explains it', async ({ page }) => {
 	expect(await visit(page, '/problems/email-taken')).toBe(200);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Email already registered');
 	await expect(page.getByText('Log in instead, or register with another address.')).toBeVisible();
@@ -37,7 +34,7 @@ test('the code of a problem has a page that explains it', async ({ page }) => {
 });
 
 for (const code of ['nope', 'email_taken', 'EMAIL-TAKEN', '__proto__', 'constructor', 'email-taken%00']) {
-	test(`/problems/${code} is no problem that there is`, async ({ page }) => {
+	test(`/problems/${code} is not found`, async ({ page }) => {
 		expect(await visit(page, `/problems/${code}`)).toBe(404);
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not found');
 	});

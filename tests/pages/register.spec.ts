@@ -2,7 +2,7 @@ import { expectAccountOf, registerOnPage, signIn, visit } from '../support/brows
 import { expect } from '@playwright/test';
 import { test } from '../support/browser/pages.ts';
 
-test('somebody who registers is signed in and sees who they are', async ({ page }) => {
+test('a user who registers is signed in and sees the details of the account', async ({ page }) => {
 	await visit(page, '/register');
 	const user = await registerOnPage(page, { first_name: 'Grace', last_name: 'Hopper' });
 	await expectAccountOf(page, user);
@@ -20,20 +20,20 @@ test('somebody who registers is signed in and sees who they are', async ({ page 
 	await expect(page.getByRole('time')).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/);
 });
 
-test('what is around an address and a name is trimmed', async ({ page }) => {
+test('spaces around an address and a name are trimmed', async ({ page }) => {
 	await visit(page, '/register');
 	const user = await registerOnPage(page, { first_name: '  Ada ', last_name: ' Lovelace  ' });
 	await expectAccountOf(page, user);
 	await expect(page.getByText('Ada Lovelace', { exact: true })).toBeVisible();
 });
 
-test('a password of spaces and emoji registers and logs in', async ({ page }) => {
+test('a password of spaces and emoji is accepted', async ({ page }) => {
 	await visit(page, '/register');
 	await registerOnPage(page, { password: '   🐎🔋 📎  ' });
 	await expect(page).toHaveURL('/account');
 });
 
-test('the start page leads a stranger to the log-in page and a user to the account', async ({
+test('the start page leads a visitor to the login page and a user to the account', async ({
 	page,
 	service
 }) => {
@@ -45,14 +45,14 @@ test('the start page leads a stranger to the log-in page and a user to the accou
 });
 
 for (const path of ['/login', '/register']) {
-	test(`somebody who is signed in and opens ${path} comes to the account`, async ({ page, service }) => {
+	test(`${path} redirects a user who is signed in to the account`, async ({ page, service }) => {
 		const user = await signIn(page, service.origin);
 		await visit(page, path);
 		await expectAccountOf(page, user);
 	});
 }
 
-test('browsers and password managers know what belongs into each field', async ({ page }) => {
+test('each field tells browsers and password managers its purpose', async ({ page }) => {
 	await visit(page, '/register');
 	const purposes = {
 		'First name': 'given-name',

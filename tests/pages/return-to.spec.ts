@@ -13,7 +13,7 @@ import { register } from '../support/people/users.ts';
 const asked = '/problems/email-taken?from=a%26b';
 const logInFirst = `/login?next=${encodeURIComponent(asked)}`;
 
-test('the account asks a stranger to log in first, and then comes up', async ({ page, service }) => {
+test('the account page asks a visitor to log in first, and then opens', async ({ page, service }) => {
 	const { sent } = await register(service.origin);
 	await visit(page, '/account');
 	await expect(page).toHaveURL('/login?next=%2Faccount');
@@ -21,14 +21,14 @@ test('the account asks a stranger to log in first, and then comes up', async ({ 
 	await expectAccountOf(page, sent);
 });
 
-test('logging in leads to the page that was asked for', async ({ page, service }) => {
+test('a login leads to the requested page', async ({ page, service }) => {
 	const { sent } = await register(service.origin);
 	await visit(page, logInFirst);
 	await logInOnPage(page, sent);
 	await expect(page).toHaveURL(asked);
 });
 
-test('a try that fails does not forget the page that was asked for', async ({ page, service }) => {
+test('a failed login keeps the requested page', async ({ page, service }) => {
 	const { sent } = await register(service.origin);
 	await visit(page, logInFirst);
 	await logInOnPage(page, { ...sent, password: 'not the password' });
@@ -38,9 +38,7 @@ test('a try that fails does not forget the page that was asked for', async ({ pa
 	await expect(page).toHaveURL(asked);
 });
 
-test('the link to register keeps the page that was asked for, and so does the link back', async ({
-	page
-}) => {
+test('the links to the registration and back keep the requested page', async ({ page }) => {
 	await visit(page, logInFirst);
 	await page.getByRole('link', { name: 'Create an account' }).click();
 	await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible();
@@ -53,10 +51,7 @@ test('the link to register keeps the page that was asked for, and so does the li
 	await expect(page).toHaveURL(asked);
 });
 
-test('somebody who is signed in already goes on to the page that was asked for', async ({
-	page,
-	service
-}) => {
+test('the login page redirects a user who is signed in to the requested page', async ({ page, service }) => {
 	await signIn(page, service.origin);
 	await visit(page, logInFirst);
 	await expect(page).toHaveURL(asked);
@@ -73,7 +68,7 @@ const foreign = [
 ];
 
 for (const next of foreign) {
-	test(`next=${JSON.stringify(next)} leads nowhere but to the account`, async ({ page, service }) => {
+	test(`next=${JSON.stringify(next)} leads to the account`, async ({ page, service }) => {
 		const { sent } = await register(service.origin);
 		await visit(page, `/login?next=${encodeURIComponent(next)}`);
 		await logInOnPage(page, sent);

@@ -5,7 +5,7 @@ import { test } from '../support/browser/pages.ts';
 
 const markup = `<img src=x onerror=alert(1)><b>Ada</b>"'&amp;</script>`;
 
-test('HTML in a name is shown as the text it is', async ({ page, service }) => {
+test('HTML in a name is shown as text', async ({ page, service }) => {
 	const complaints = await listenForComplaints(page);
 	await signIn(page, service.origin, { first_name: markup, last_name: '{@html 1}${2}' });
 	await visit(page, '/account');
@@ -15,7 +15,7 @@ test('HTML in a name is shown as the text it is', async ({ page, service }) => {
 	expect(complaints).toEqual([]);
 });
 
-test('HTML in a field that is shown again stays in the field', async ({ page }) => {
+test('HTML in a field of a refused form stays the value of the field', async ({ page }) => {
 	const complaints = await listenForComplaints(page);
 	await visit(page, '/register');
 	await registerOnPage(page, {
@@ -32,7 +32,7 @@ test('HTML in a field that is shown again stays in the field', async ({ page }) 
 });
 
 for (const name of ['Zoë', '李小龍', 'محمد', "O'Neill-Þórsdóttir", '🦄']) {
-	test(`somebody may be called ${name}`, async ({ page, service }) => {
+	test(`a user can have the name ${name}`, async ({ page, service }) => {
 		await signIn(page, service.origin, { first_name: name });
 		await visit(page, '/account');
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Hello, ${name}`);

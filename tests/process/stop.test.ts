@@ -15,7 +15,7 @@ async function beginRequest(port: number) {
 	return socket;
 }
 
-test('a connection on which nothing was ever sent does not hold the end up', async () => {
+test('a connection on which nothing was sent does not delay the stop', async () => {
 	const service = await startService();
 	const silent = connect(service.port, '127.0.0.1');
 	await once(silent, 'connect');
@@ -30,14 +30,14 @@ test.each([
 	['SIGTERM', 'SIGINT'],
 	['SIGINT', 'SIGTERM']
 ] as const)(
-	'%s waits for what is in flight, and %s after it ends the process at once',
+	'%s waits for the requests in flight, and a later %s ends the process immediately',
 	async (first, second) => {
 		const service = await startService();
 		const socket = await beginRequest(service.port);
 		process.kill(service.pid, first);
 		await expect.poll(() => service.output()).toContain('Stopping: finishing what is in flight');
 		process.kill(service.pid, second);
-		// Ended by the signal: there is no status.
+		// A process that a signal ended has no status.
 		expect(await service.exited).toBeNull();
 		expect(service.output().match(/Stopping/g)).toHaveLength(1);
 		socket.destroy();

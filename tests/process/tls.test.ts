@@ -27,7 +27,7 @@ describe('with a certificate', () => {
 		await service.stop();
 	});
 
-	test('HTTPS answers, with HSTS', async () => {
+	test('HTTPS is answered with HSTS', async () => {
 		const socket = await connectTls(tlsPort);
 		const head = await getOver(socket, '/login');
 		socket.destroy();
@@ -40,7 +40,7 @@ describe('with a certificate', () => {
 		await expect(connectTls(tlsPort, old)).rejects.toThrow(/alert protocol version/);
 	});
 
-	test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is taken', async (version) => {
+	test.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is accepted', async (version) => {
 		const socket = await connectTls(tlsPort, { minVersion: version, maxVersion: version });
 		expect(socket.getProtocol()).toBe(version);
 		socket.destroy();
@@ -54,7 +54,7 @@ describe('with a certificate', () => {
 		}
 	);
 
-	test('HTTP redirects to ORIGIN with the path and the query, whatever Host was sent, and without HSTS', async () => {
+	test('HTTP redirects to ORIGIN with the path and the query, for any Host and without HSTS', async () => {
 		const answer = await request(service.origin, {
 			method: 'POST',
 			path: '/token?a=b',
@@ -66,7 +66,7 @@ describe('with a certificate', () => {
 		expect(answer.headers['strict-transport-security']).toBeUndefined();
 	});
 
-	test('health checks are answered over HTTP, with the days left', async () => {
+	test('health checks are answered over HTTP with the days that the certificate has left', async () => {
 		expect((await request(service.origin, { path: '/livez' })).status).toBe(200);
 		const ready = await request(service.origin, { path: '/readyz' });
 		expect(ready.json).toMatchObject({ status: 'ok', certificate_days_left: 29 });
@@ -78,7 +78,7 @@ describe('with a certificate', () => {
 		expect(ready.json).toMatchObject({ certificate_days_left: 29, warnings: [] });
 	});
 
-	test('a renewed pair is shown to the next connection while an old one goes on; a broken one is not used', async () => {
+	test('the next connection gets a renewed pair while an open one continues, and a broken pair is not used', async () => {
 		const old = await connectTls(tlsPort);
 		await getOver(old, '/livez');
 
@@ -109,10 +109,10 @@ describe('at start', () => {
 		return { status, output };
 	}
 
-	/** A good pair in a folder of its own, that the test then spoils. */
+	/** Makes a valid pair in its own folder, for the test to damage. */
 	const pair = () => makeCertificate(mkdtempSync(path.join(folder, 'pair-')), 'pair');
 
-	test('a certificate that is not PEM ends it with status 78 and one line', async () => {
+	test('a certificate that is not PEM ends the process with status 78 and one line', async () => {
 		const files = pair();
 		writeFileSync(files.certFile, 'nonsense');
 		const { status, output } = await startWith(files);
@@ -121,25 +121,25 @@ describe('at start', () => {
 		expect(output).not.toMatch(/\n\s+at /);
 	});
 
-	test('a key of another certificate does', async () => {
+	test('a key of another certificate ends the process with status 78', async () => {
 		const { status, output } = await startWith({ certFile: pair().certFile, keyFile: pair().keyFile });
 		expect(status).toBe(78);
 		expect(output).toContain('is not the key of');
 	});
 
-	test('a folder where the certificate belongs does', async () => {
+	test('a folder in place of the certificate ends the process with status 78', async () => {
 		const { status, output } = await startWith({ ...pair(), certFile: folder });
 		expect(status).toBe(78);
 		expect(output).toContain('cannot be read (EISDIR)');
 	});
 
-	test('a certificate without its key does', async () => {
+	test('a certificate without its key ends the process with status 78', async () => {
 		const { status, output } = await startWith({ ...pair(), keyFile: path.join(folder, 'missing.key') });
 		expect(status).toBe(78);
 		expect(output).toContain('TLS_KEY_FILE');
 	});
 
-	test('an ORIGIN of http beside a certificate does', async () => {
+	test('an ORIGIN of http beside a certificate ends the process with status 78', async () => {
 		const { status, output } = await startWith(pair(), { ORIGIN: 'http://login.example.org' });
 		expect(status).toBe(78);
 		expect(output).toContain('ORIGIN');

@@ -17,7 +17,7 @@ const kit = path.join(root, 'verify');
 const python = findPython();
 const algorithms = ['ES256', 'EdDSA', 'RS256'] as const;
 
-/** The examples that can run here; docs/verify.md says which are run where. */
+/** The examples that run on this machine. docs/verify.md says where the others run. */
 const examples: [string, string[]][] = [
 	['Node', [process.execPath, path.join(kit, 'node/lines.mjs')]],
 	...(python ? ([['Python', [python, path.join(kit, 'python/lines.py')]]] as [string, string[]][]) : [])
@@ -42,7 +42,7 @@ async function runVectors(...args: string[]): Promise<{ status: number | null; r
 const wrongOf = ({ results }: { results: Result[] }) =>
 	results.filter(({ isRight }) => !isRight).map(({ name, note }) => `${name}: ${note}`);
 
-/** What an example says of tokens of a running service. */
+/** Gives tokens of a running service to an example. Resolves to its verdicts. */
 async function judge(command: string[], env: Record<string, string>, tokens: string[]): Promise<string[]> {
 	const [program = '', ...args] = command;
 	const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'inherit'] });
@@ -55,14 +55,14 @@ async function judge(command: string[], env: Record<string, string>, tokens: str
 
 describe('the vectors', () => {
 	test.for(cases)(
-		'%s takes what is good and refuses every attack, with %s',
+		'the example in %s accepts valid tokens and rejects every attack, with %s',
 		async ([, algorithm, command]) => {
 			const run = await runVectors('--algorithm', algorithm, '--', ...command);
 			expect([wrongOf(run), run.status, run.results.length]).toEqual([[], 0, 51]);
 		}
 	);
 
-	test('can be sent to a service', async () => {
+	test('can be sent to a running service', async () => {
 		const [port, issuerPort] = [await freePort(), await freePort()];
 		process.env.ISSUER = `http://127.0.0.1:${issuerPort}`;
 		const { verify } = (await import(`${kit}/node/verify.mjs`)) as {
@@ -79,7 +79,7 @@ describe('the vectors', () => {
 		expect([wrongOf(run), run.status]).toEqual([[], 0]);
 	});
 
-	test('can be sent to a service that starts later, and again to one that knows the keys of before', async () => {
+	test('can be sent to a service that starts later, and again while it caches the keys of the previous run', async () => {
 		const [port, issuerPort] = [await freePort(), await freePort()];
 		const issuer = `http://127.0.0.1:${issuerPort}`;
 		const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', issuer), { cooldownDuration: 0 });
@@ -119,26 +119,26 @@ describe('the vectors', () => {
 		['jku', ['with the URL of its keys (jku)', 'URLs in a token are not fetched']],
 		['list', ['of an ended session', 'issued before `since` of the list']],
 		['nothing', []]
-	] as [string, string[]][])('find a verifier that has a mistake: %s', async ([mistake, found]) => {
+	] as [string, string[]][])('find the mistake of a verifier: %s', async ([mistake, found]) => {
 		const naive = path.join(root, 'tests/support/service/naive-verifier.mjs');
 		const { status, results } = await runVectors('--', process.execPath, naive, mistake);
 		const names = results.filter(({ isRight }) => !isRight).map(({ name }) => name);
 		expect([names, status]).toEqual([found, found.length > 0 ? 1 : 0]);
 	});
 
-	test('are not run by a program that ends at once, and that is said in a line', async () => {
+	test('are not run by a program that ends immediately, and one line says so', async () => {
 		const ends = runVectors('--', process.execPath, '-e', 'process.exit(3)');
 		await expect(ends).rejects.toThrow(/^\S+ exited with status 3 before it answered\n$/);
 	});
 
-	test('count as wrong when a program leaves some out', async () => {
+	test('count as wrong when a program does not answer them', async () => {
 		const { status, results } = await runVectors('--', process.execPath, '-e', "console.log('ok')");
 		expect([status, results.filter(({ isRight }) => isRight).length]).toEqual([1, 1]);
 	});
 });
 
 test.for(cases)(
-	'%s takes the tokens of the service and sees a rotation and a revocation, with %s',
+	'the example in %s accepts the tokens of the service and follows a rotation and a revocation, with %s',
 	async ([, ALGORITHM, command]) => {
 		const service = await startService({ env: { ALGORITHM } });
 		onTestFinished(() => void service.stop());
@@ -152,7 +152,7 @@ test.for(cases)(
 			...database.environment
 		});
 		expect([rotated.stderr, rotated.status]).toEqual(['', 0]);
-		// As if the minute until it signs were over.
+		// As if the minute before the new key signs were over.
 		await database.query('update signing_keys set activates_at = ? where activates_at > ?', [
 			Date.now() - 1000,
 			Date.now()
@@ -165,12 +165,12 @@ test.for(cases)(
 		expect(readHeader(second).kid).not.toBe(readHeader(first).kid);
 
 		const env = { ISSUER: origin, AUDIENCE: origin, ALGORITHM };
-		const good = `ok ${String(user.id)}`;
-		expect(await judge(command, env, [first, second])).toEqual([good, good]);
+		const accepted = `ok ${String(user.id)}`;
+		expect(await judge(command, env, [first, second])).toEqual([accepted, accepted]);
 
 		await request(origin, { method: 'POST', path: '/revoke', form: { token: first } });
-		// The list is read from the database every two seconds at most.
-		const refused = ['no the session has ended', good];
+		// The service reads the list from the database every two seconds at most.
+		const refused = ['no the session has ended', accepted];
 		await expect.poll(() => judge(command, env, [first, second])).toEqual(refused);
 	}
 );

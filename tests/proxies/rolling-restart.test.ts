@@ -7,10 +7,10 @@ import { type Service, startService } from '../support/service/service.ts';
 
 const clients = 8;
 
-test('two instances behind nginx restart one after the other and no request fails', async () => {
+test('no request fails while two instances behind nginx restart one after the other', async () => {
 	const [port, httpPort] = [await freePort(), await freePort()];
 	const origin = `https://localhost:${port}`;
-	// The same key, so that it does not matter which of them answers.
+	// Both instances have the same key, so that either can answer.
 	const env = {
 		ORIGIN: origin,
 		TRUSTED_PROXIES: '127.0.0.1',
@@ -24,7 +24,7 @@ test('two instances behind nginx restart one after the other and no request fail
 	let isOver = false;
 	const agent = new https.Agent({ keepAlive: true, rejectUnauthorized: false });
 
-	/** Reads and posts in turns, as fast as answers come. */
+	/** Sends reads and posts in turns, each as soon as the previous one is answered. */
 	async function load(client: number): Promise<void> {
 		for (let turn = client; !isOver; turn++) {
 			const status = await (turn % 4 === 0 ? post(origin, agent) : get(origin, agent));
@@ -39,7 +39,7 @@ test('two instances behind nginx restart one after the other and no request fail
 			expect(await instance.kill('SIGTERM')).toBe(0);
 			const successorOf = { dataDir, database };
 			instances[index] = await startService({ env: { ...env, PORT: String(samePort) }, successorOf });
-			// nginx tries an instance that refused again after 10 s (fail_timeout).
+			// nginx tries an instance that refused a connection again after 10 s (fail_timeout).
 			await pause(11_000);
 		}
 	} finally {
@@ -55,13 +55,13 @@ test('two instances behind nginx restart one after the other and no request fail
 
 const get = (origin: string, agent: https.Agent) => send(`${origin}/login`, { agent });
 
-/** A log-in of somebody unknown: a POST, which nginx sends only once. */
+/** A login with an unknown address: nginx sends a POST to one instance only. */
 const post = (origin: string, agent: https.Agent) =>
 	send(`${origin}/token`, {
 		agent,
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: '{"email":"nobody@example.org","password":"wrong"}'
+		body: '{"email":"unknown@example.org","password":"wrong"}'
 	});
 
 function send(

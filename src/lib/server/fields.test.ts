@@ -3,16 +3,16 @@ import { email, newPassword, personName } from '#lib/credentials.ts';
 import { parseFields } from './fields.ts';
 
 const schemas = { email, first_name: personName, password: newPassword(8) };
-const good = { email: 'Ada@Example.org', first_name: ' Ada ', password: 'correct horse' };
+const valid = { email: 'Ada@Example.org', first_name: ' Ada ', password: 'correct horse' };
 
-test('good fields come out parsed, and unknown ones are left out', () => {
-	expect(parseFields(schemas, { ...good, is_admin: true })).toEqual({
+test('valid fields are parsed, and unknown fields are dropped', () => {
+	expect(parseFields(schemas, { ...valid, is_admin: true })).toEqual({
 		ok: true,
 		value: { email: 'ada@example.org', first_name: 'Ada', password: 'correct horse' }
 	});
 });
 
-test('every wrong field is reported at once, in the order of the form, with the limit it missed', () => {
+test('all invalid fields are reported together, in the order of the form, each with its limit', () => {
 	const fields = { email: 'ada', first_name: 'x'.repeat(101), password: 'short' };
 	expect(parseFields(schemas, fields)).toEqual({
 		ok: false,
@@ -38,19 +38,19 @@ test.for([[{}], [{ email: null }], [{ email: '' }], [{ email: undefined }]])(
 	}
 );
 
-test('what a prototype has is not a field', () => {
+test('a property of the prototype is not a field', () => {
 	const fields = Object.create({ email: 'ada@example.org' }) as Record<string, unknown>;
 	expect(parseFields({ email }, fields)).toMatchObject({
 		details: { errors: [{ field: 'email', code: 'required' }] }
 	});
 });
 
-describe('a rule over several fields', () => {
-	const findErrors = vi.fn((values: Partial<typeof good>) =>
+describe('a rule for several fields', () => {
+	const findErrors = vi.fn((values: Partial<typeof valid>) =>
 		values.password === values.first_name ? [{ field: 'password', code: 'personal' } as const] : []
 	);
 
-	test('is reported beside the wrong fields, and knows only the good ones', () => {
+	test('is reported beside the invalid fields, and receives only the valid ones', () => {
 		const fields = { email: 'ada', first_name: 'Ada Lovelace', password: 'Ada Lovelace' };
 		expect(parseFields(schemas, fields, findErrors)).toMatchObject({
 			details: {
@@ -63,7 +63,7 @@ describe('a rule over several fields', () => {
 		expect(findErrors).toHaveBeenCalledWith({ first_name: 'Ada Lovelace', password: 'Ada Lovelace' });
 	});
 
-	test('that is kept changes nothing', () => {
-		expect(parseFields(schemas, good, findErrors)).toMatchObject({ ok: true });
+	test('changes nothing if the fields follow it', () => {
+		expect(parseFields(schemas, valid, findErrors)).toMatchObject({ ok: true });
 	});
 });

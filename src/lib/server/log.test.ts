@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { maskEmails } from './mask-emails.ts';
 
-describe('e-mail addresses are masked', () => {
+describe('email addresses are masked', () => {
 	test.for([
 		['ada@example.org', 'a***@example.org'],
 		['a@example.org', 'a***@example.org'],
@@ -27,11 +27,11 @@ test.for([
 	['/users/ada%40example.org'],
 	['user=ada@example.org'],
 	['mailto:ada@example.org']
-])('nobody is named in %s', ([text = '']) => {
+])('no address is readable in %s', ([text = '']) => {
 	expect(maskEmails(text)).not.toContain('ada');
 });
 
-/** What a process writes that logs with a script; the log goes to its file descriptor, not through our hands. */
+/** Runs a script that logs, in its own process, because the log writes to a file descriptor. Returns the lines. */
 function write(script: string): Record<string, unknown>[] {
 	const source = `import { createLog } from ${JSON.stringify(join(import.meta.dirname, 'log.ts'))};
 		const log = await createLog('info', 'Test');
@@ -44,7 +44,7 @@ function write(script: string): Record<string, unknown>[] {
 }
 
 describe('the log', () => {
-	test('is one JSON object a line with a level by name and a time in RFC 3339', () => {
+	test('has one JSON object per line with the name of the level and a time in RFC 3339', () => {
 		expect(write(`log.info({ count: 1 }, 'two\\nlines'); log.debug('unseen');`)).toEqual([
 			{
 				level: 'info',
@@ -56,7 +56,7 @@ describe('the log', () => {
 		]);
 	});
 
-	test('has of a driver’s error neither SQL nor values nor a whole e-mail address', () => {
+	test('has no SQL, values or whole email address of a driver’s error', () => {
 		const lines = write(`
 			const error = Object.assign(new Error("Duplicate entry 'ada@example.org' for key 'users.email'"), {
 				code: 'ER_DUP_ENTRY', errno: 1062, sqlState: '23000',
@@ -75,13 +75,13 @@ describe('the log', () => {
 			expect(text).not.toContain(leak);
 	});
 
-	test('keeps the stack of an error, for that is how it is mended', () => {
+	test('keeps the stack of an error', () => {
 		expect(write(`log.error({ err: new TypeError('x is not a function') })`)).toMatchObject([
 			{ err: { type: 'TypeError', stack: expect.stringContaining('at ') } }
 		]);
 	});
 
-	test('hides what is named like a secret, wherever it stands', () => {
+	test('hides every value that is named like a secret, at any depth', () => {
 		const secrets = {
 			password: 'geheim',
 			token: 'geheim',
@@ -98,14 +98,14 @@ describe('the log', () => {
 		expect(text).not.toContain('geheim');
 	});
 
-	test('takes what is thrown and is no error', () => {
+	test('accepts a thrown value that is not an Error', () => {
 		expect(write(`log.error({ err: 'ada@example.org' })`)).toMatchObject([
 			{ err: { message: 'a***@example.org' } }
 		]);
 	});
 });
 
-test('masking takes a time that grows with the length only, whatever strangers send', () => {
+test('the time to mask a text is at most proportional to its length', () => {
 	for (const hostile of ['a'.repeat(100_000), '%40'.repeat(30_000), 'a@'.repeat(50_000)]) {
 		const startedAt = performance.now();
 		maskEmails(hostile);
@@ -114,13 +114,13 @@ test('masking takes a time that grows with the length only, whatever strangers s
 	}
 });
 
-describe('a log that gathers its lines', () => {
-	const gathering = (script: string) =>
+describe('a log that buffers its lines', () => {
+	const buffering = (script: string) =>
 		`import { createLog } from ${JSON.stringify(join(import.meta.dirname, 'log.ts'))};
 		const log = await createLog('info', 'Test', true);
 		${script}`;
 	const messages = (script: string) => {
-		const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', gathering(script)], {
+		const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', buffering(script)], {
 			encoding: 'utf8'
 		});
 		const lines = stdout.split('\n').filter(Boolean);
@@ -128,23 +128,23 @@ describe('a log that gathers its lines', () => {
 	};
 
 	test.for([
-		['nothing is left to do', `log.info('last');`, 0],
-		['it is told to exit', `log.info('last'); process.exit(3);`, 3],
+		['it has nothing left to do', `log.info('last');`, 0],
+		['it calls exit', `log.info('last'); process.exit(3);`, 3],
 		['it crashes', `log.info('last'); setTimeout(() => { throw new Error('crash'); });`, 1],
 		['it crashes in a promise', `log.info('last'); void Promise.reject(new Error('crash'));`, 1],
-		['it says why', `log.info('first'); log.fatal('last'); process.exit(78);`, 78]
-	] as const)('loses none when the process ends because %s', ([, script, status]) => {
+		['it has logged a fatal error', `log.info('first'); log.fatal('last'); process.exit(78);`, 78]
+	] as const)('loses no line when the process ends because %s', ([, script, status]) => {
 		const ended = messages(script);
 		expect([ended.messages.at(-1), ended.status]).toEqual(['last', status]);
 	});
 
-	test('writes many at once, all of them and in order', () => {
+	test('writes a burst of lines completely and in order', () => {
 		const { messages: written } = messages(`for (let i = 0; i < 5000; i++) log.info(String(i));`);
 		expect(written).toEqual(Array.from({ length: 5000 }, (_, index) => String(index)));
 	});
 
-	test('does not keep them for long', async () => {
-		const script = gathering(`log.info('soon'); setInterval(() => {}, 1000);`);
+	test('writes a line soon while the process runs', async () => {
+		const script = buffering(`log.info('soon'); setInterval(() => {}, 1000);`);
 		const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
 			stdio: ['ignore', 'pipe', 'inherit']
 		});

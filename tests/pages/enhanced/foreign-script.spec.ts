@@ -5,6 +5,7 @@ import { test } from '../../support/browser/pages.ts';
 import { newUser, register } from '../../support/people/users.ts';
 
 let other: OtherSite;
+const siteOf = { origin: 'site', neighbour: 'port of the same host' };
 
 test.beforeEach(async () => {
 	other = await startOtherSite('');
@@ -12,7 +13,7 @@ test.beforeEach(async () => {
 test.afterEach(() => other.stop());
 
 for (const place of ['origin', 'neighbour'] as const) {
-	test(`a script at the ${place} of somebody else can neither log out nor read who is signed in`, async ({
+	test(`a script on another ${siteOf[place]} can neither log a user out nor read the account`, async ({
 		page,
 		service
 	}) => {
@@ -37,7 +38,10 @@ for (const place of ['origin', 'neighbour'] as const) {
 }
 
 for (const place of ['origin', 'neighbour'] as const) {
-	test(`a page at the ${place} of somebody else can embed nothing of ours`, async ({ page, service }) => {
+	test(`a page on another ${siteOf[place]} cannot embed an image of the service`, async ({
+		page,
+		service
+	}) => {
 		await page.goto(other[place]);
 		const load = (address: string) =>
 			page.evaluate(async (src) => {
@@ -54,7 +58,7 @@ for (const place of ['origin', 'neighbour'] as const) {
 }
 
 for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
-	test(`a script of another site cannot register anybody with ${type}`, async ({ page, service }) => {
+	test(`a script on another site cannot register a user with ${type}`, async ({ page, service }) => {
 		const user = newUser();
 		await page.goto(other.origin);
 		const body = type.endsWith('urlencoded')

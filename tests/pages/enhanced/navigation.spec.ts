@@ -9,9 +9,7 @@ import { listenForComplaints } from '../../support/browser/complaints.ts';
 import { expect } from '@playwright/test';
 import { test } from '../../support/browser/pages.ts';
 
-test('a whole visit without a page loaded anew gives the browser nothing to complain about', async ({
-	page
-}) => {
+test('a whole visit without a page load causes no complaint of the browser', async ({ page }) => {
 	const complaints = await listenForComplaints(page);
 	await visit(page, '/login');
 	await page.getByRole('link', { name: 'Create an account' }).click();
@@ -28,7 +26,7 @@ test('a whole visit without a page loaded anew gives the browser nothing to comp
 	expect(complaints).toEqual([]);
 });
 
-test('a new page is announced to screen readers, and to nobody else', async ({ page }) => {
+test('a new page is announced to screen readers, invisibly', async ({ page }) => {
 	await visit(page, '/login');
 	await page.getByRole('link', { name: 'Create an account' }).click();
 	const announcer = page.locator('#svelte-announcer');
@@ -39,7 +37,7 @@ test('a new page is announced to screen readers, and to nobody else', async ({ p
 	expect(await announcer.boundingBox()).toMatchObject({ width: 1, height: 1 });
 });
 
-test('somebody who goes back after logging out can log in again at once', async ({ page, service }) => {
+test('a user who goes back after a logout can log in again immediately', async ({ page, service }) => {
 	const user = await signIn(page, service.origin);
 	await visit(page, '/account');
 	await page.getByRole('button', { name: 'Log out' }).click();
@@ -50,7 +48,7 @@ test('somebody who goes back after logging out can log in again at once', async 
 	await expectAccountOf(page, user);
 });
 
-test('somebody who goes back after logging in stays on the account', async ({ page, service }) => {
+test('a user who goes back after a login stays on the account page', async ({ page, service }) => {
 	const user = await signIn(page, service.origin);
 	await page.context().clearCookies();
 	await visit(page, '/login');

@@ -1,5 +1,5 @@
-/** A text of a given length that a field takes, as far as its length matters. */
+/** @returns a text of the given length that a field accepts, if the length is within its limits */
 export function textOfLength(length: number, format?: string): string {
-	const letters = 'qzvkwmxj'.repeat(40);
-	return format === 'idn-email' ? `${letters}@example.org`.slice(-length) : letters.slice(0, length);
+	const characters = 'qzvkwmxj'.repeat(40);
+	return format === 'idn-email' ? `${characters}@example.org`.slice(-length) : characters.slice(0, length);
 }

@@ -19,8 +19,7 @@ const aboutHashing =
 	/crypto\/|cli\/checks\/machine|argon2|phc|hash|scripts\/bench|docs\/(decisions\/00(06|07|12)|performance)/;
 
 /** Where letters are characters. */
-const aboutCharacters =
-	/(?:passwords\/personal-words|credentials\.(?:property\.)?test|(?:body|access-token)\.property\.test|tests\/faults\/fuzz\.test|tests\/support\/(?:properties|field-values))\.ts$/;
+const aboutCharacters = /passwords\/personal-words\.ts$/;
 /** How strong a password is: good, strong. */
 const aboutStrength = /(?:strength|StrengthMeter|rating-words|page-states|app\.css)/;
 

@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers());
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-/** A pool whose acts take as long as they say, and what became of each. */
+/** Starts a pool with acts of a given duration, and records how each ends. */
 function startPool(limits: { concurrency: number; queueMs: number }) {
 	const pool = createHashingPool(limits);
 	const began: string[] = [];
@@ -29,7 +29,7 @@ function startPool(limits: { concurrency: number; queueMs: number }) {
 	return { pool, began, ends, run };
 }
 
-test('at most so many acts run at once, the others in the order they came', async () => {
+test('the pool runs a limited number of acts concurrently and the others in order of arrival', async () => {
 	const { began, ends, run } = startPool({ concurrency: 2, queueMs: 1000 });
 	for (const name of ['a', 'b', 'c', 'd', 'e']) void run(name);
 	expect(began).toEqual(['a', 'b']);
@@ -39,7 +39,7 @@ test('at most so many acts run at once, the others in the order they came', asyn
 	expect(ends).toEqual({ a: 'done', b: 'done', c: 'done', d: 'done', e: 'done' });
 });
 
-test('a newcomer does not slip in before one that waits', async () => {
+test('a new act does not overtake a waiting one', async () => {
 	const { began, run } = startPool({ concurrency: 1, queueMs: 1000 });
 	const first = run('first');
 	void run('second');
@@ -49,23 +49,23 @@ test('a newcomer does not slip in before one that waits', async () => {
 	expect(began).toEqual(['first', 'second', 'third']);
 });
 
-test('an act that fails gives its place back and its error to its caller only', async () => {
+test('an act that fails frees its place, and only its caller gets the error', async () => {
 	const pool = createHashingPool({ concurrency: 1, queueMs: 1000 });
 	const failing = pool.run(() => Promise.reject(new Error('bad')));
-	const waiting = pool.run(() => Promise.resolve('good'));
+	const waiting = pool.run(() => Promise.resolve('done'));
 	await expect(failing).rejects.toThrow('bad');
-	expect(await waiting).toBe('good');
+	expect(await waiting).toBe('done');
 });
 
-describe('a queue that is too long', () => {
-	test('refuses at once by the time that acts have taken', async () => {
+describe('a full queue', () => {
+	test('refuses immediately, judged by the duration of earlier acts', async () => {
 		const { pool, began, ends, run } = startPool({ concurrency: 2, queueMs: 1050 });
 		for (let measured = 0; measured < 60; measured++) {
 			void run('measured', 200);
 			await pass(200);
 		}
 		began.length = 0;
-		// Two run, ten wait: the last turn comes at 1000 ms, the next would at 1100.
+		// Two run and ten wait: the last turn comes at 1000 ms, a further one would come at 1100 ms.
 		for (let number = 1; number <= 11; number++) void run(`${number}`, 200);
 		expect(() => pool.requireRoom()).not.toThrow();
 		void run('12', 200);
@@ -80,7 +80,7 @@ describe('a queue that is too long', () => {
 		expect(() => pool.requireRoom()).not.toThrow();
 	});
 
-	test('follows acts that have become slower', async () => {
+	test('adapts to acts that become slower', async () => {
 		const { ends, run } = startPool({ concurrency: 1, queueMs: 1000 });
 		for (let measured = 0; measured < 30; measured++) {
 			void run('measured', 900);
@@ -95,10 +95,10 @@ describe('a queue that is too long', () => {
 	});
 });
 
-describe('the preferred', () => {
+describe('preferred acts', () => {
 	const request = { isPreferred: true };
 
-	test('have every other turn, and the others are not forgotten', async () => {
+	test('get every other turn, and the remaining acts get the rest', async () => {
 		const { began, run } = startPool({ concurrency: 1, queueMs: 10_000 });
 		void run('running');
 		for (const name of ['a', 'b', 'c']) void run(name);
@@ -107,7 +107,7 @@ describe('the preferred', () => {
 		expect(began).toEqual(['running', 'A', 'a', 'B', 'b', 'c']);
 	});
 
-	test('have room where the queue is too long for others', async () => {
+	test('have room when the queue is full for others', async () => {
 		const { pool, ends, run } = startPool({ concurrency: 1, queueMs: 500 });
 		for (let number = 0; number < 20; number++) void run(`${number}`, 50);
 		expect(() => pool.requireRoom()).toThrow(UnavailableError);
@@ -118,14 +118,14 @@ describe('the preferred', () => {
 	});
 });
 
-test('who waits past the deadline is refused then, and never runs', async () => {
+test('an act that reaches its deadline is refused and never runs', async () => {
 	const { began, ends, run } = startPool({ concurrency: 1, queueMs: 1000 });
 	void run('endless', 5000);
-	void run('patient');
+	void run('waiting');
 	await pass(999);
-	expect(ends.patient).toBeUndefined();
+	expect(ends.waiting).toBeUndefined();
 	await pass(1);
-	expect(ends.patient).toBe('no turn in time');
+	expect(ends.waiting).toBe('no turn in time');
 	await pass(5000);
 	expect(began).toEqual(['endless']);
 	void run('next');
@@ -133,7 +133,7 @@ test('who waits past the deadline is refused then, and never runs', async () => 
 	expect(ends.next).toBe('done');
 });
 
-test('a turn that comes too late is no turn, even when the timers are behind', async () => {
+test('an act does not run after its deadline, even if the timers are late', async () => {
 	let time = 0;
 	const pool = createHashingPool({ concurrency: 1, queueMs: 1000 }, () => time);
 	const { promise, resolve } = Promise.withResolvers<void>();
@@ -146,8 +146,8 @@ test('a turn that comes too late is no turn, even when the timers are behind', a
 	expect(await pool.run(() => Promise.resolve('next'))).toBe('next');
 });
 
-describe('a caller that goes away', () => {
-	test('leaves the queue without its act, and makes room for others', async () => {
+describe('a caller that disconnects', () => {
+	test('leaves the queue without running its act, and makes room for others', async () => {
 		const { began, ends, run } = startPool({ concurrency: 1, queueMs: 1000 });
 		const gone = new AbortController();
 		void run('first');
@@ -159,14 +159,14 @@ describe('a caller that goes away', () => {
 		expect(ends).toEqual({ first: 'done', gone: 'the client has disconnected', second: 'done' });
 	});
 
-	test('before it has come is not let in', async () => {
+	test('before it queues does not run its act', async () => {
 		const { began, ends, run } = startPool({ concurrency: 1, queueMs: 1000 });
 		await run('gone', 100, { signal: AbortSignal.abort() });
 		expect(began).toEqual([]);
 		expect(ends.gone).toBe('the client has disconnected');
 	});
 
-	test('while its act runs changes nothing', async () => {
+	test('while its act runs does not stop it', async () => {
 		const { ends, run } = startPool({ concurrency: 1, queueMs: 1000 });
 		const gone = new AbortController();
 		void run('running', 100, { signal: gone.signal });

@@ -6,7 +6,7 @@ const sqlite = useSqlite();
 const lease = (holder: string) => ({ name: 'migrations', holder });
 
 beforeEach(async () => {
-	// Only the clock and what waits on it: the driver's own promises go on.
+	// Only the clock and intervals are fake: the driver uses real timers.
 	vi.useFakeTimers({
 		toFake: ['Date', 'setInterval', 'clearInterval'],
 		now: new Date('2026-03-01T12:00:00Z')
@@ -16,17 +16,17 @@ beforeEach(async () => {
 afterEach(() => vi.useRealTimers());
 
 const isStillWaiting = async (promise: Promise<unknown>) => {
-	const patience = new Promise((resolve) => setTimeout(() => resolve('waiting'), 600));
-	return (await Promise.race([promise, patience])) === 'waiting';
+	const timeout = new Promise((resolve) => setTimeout(() => resolve('waiting'), 600));
+	return (await Promise.race([promise, timeout])) === 'waiting';
 };
 
-test('making its table twice does no harm', async () => {
+test('the table can be created twice', async () => {
 	await createLeaseTable(sqlite.open());
 	const { release } = await takeLease(sqlite.db, lease('one'), () => {});
 	await expect(release()).resolves.toBeUndefined();
 });
 
-test('a second holder waits, is told so once, and follows when the first lets go', async () => {
+test('a second holder waits, is notified once, and gets the lease after the release', async () => {
 	const onWait = vi.fn();
 	const first = await takeLease(sqlite.db, lease('one'), onWait);
 	expect(onWait).not.toHaveBeenCalled();
@@ -37,7 +37,7 @@ test('a second holder waits, is told so once, and follows when the first lets go
 	await (await second).release();
 });
 
-test('of many that come at once, each has it alone', async () => {
+test('concurrent holders have the lease one at a time', async () => {
 	let holders = 0;
 	const most: number[] = [];
 	await Promise.all(
@@ -52,7 +52,7 @@ test('of many that come at once, each has it alone', async () => {
 	expect(most).toEqual([1, 1, 1, 1]);
 });
 
-test('one of a holder that died passes on after 15 s', async () => {
+test('the lease of a dead holder expires after 15 s', async () => {
 	await takeLease(sqlite.db, lease('dead'), () => {});
 	vi.clearAllTimers();
 	vi.setSystemTime(new Date('2026-03-01T12:00:14.999Z'));
@@ -62,7 +62,7 @@ test('one of a holder that died passes on after 15 s', async () => {
 	await (await second).release();
 });
 
-test('one that is held longer is renewed', async () => {
+test('a lease that is held longer is renewed', async () => {
 	const first = await takeLease(sqlite.db, lease('one'), () => {});
 	await vi.advanceTimersByTimeAsync(40_000);
 	const second = takeLease(sqlite.open(), lease('two'), () => {});
@@ -71,7 +71,7 @@ test('one that is held longer is renewed', async () => {
 	await (await second).release();
 });
 
-test('two of different names are no matter to each other', async () => {
+test('leases with different names are independent', async () => {
 	const one = await takeLease(sqlite.db, { name: 'migrations', holder: 'one' }, () => {});
 	const other = await takeLease(sqlite.open(), { name: 'sweeping', holder: 'two' }, () => {});
 	await expect(Promise.all([one.release(), other.release()])).resolves.toHaveLength(2);

@@ -8,10 +8,10 @@ import { startMailServer } from '../../../../tests/support/email/mail-server.ts'
 import { parseConfig } from '../config/config.ts';
 import { createMailer, describeMailFault } from './smtp.ts';
 
-const letter = { to: 'ada@example.org', id: 'id-1', at: new Date('2026-11-03T14:05:00Z') };
+const envelope = { to: 'ada@example.org', id: 'id-1', at: new Date('2026-11-03T14:05:00Z') };
 const content = { subject: 'Grüße', text: 'Hallo', html: '<p>Hallo</p>' };
 const credentials = { user: 'ann', pass: 's3cret:/@ü' };
-/** An address of this machine that does not look like one: what goes for another machine goes for it. */
+/** An address of this machine that the service does not recognise as local, so it counts as another machine. */
 const elsewhere = '0.0.0.0';
 const here = '127.0.0.1';
 
@@ -31,19 +31,19 @@ const trust = ({ certFile }: CertificateFiles) =>
 
 interface Case {
 	host: string;
-	/** Of the server. */
+	/** How the server encrypts; default: not at all. */
 	tls?: 'starttls' | 'implicit';
-	/** In SMTP_URL; default: none. */
+	/** The password in SMTP_URL; default: none. */
 	password?: string;
-	/** Whether the server has accounts; default: when there is a password. */
+	/** Whether the server has accounts; default: if there is a password. */
 	asks?: boolean;
 	files?: CertificateFiles;
 }
 
-/** Sends a letter to a server; resolves to what happened. */
-async function post(
+/** Sends an email to a server. Resolves to the results and to what the server received. */
+async function sendTo(
 	{ host, tls, password, asks = password !== undefined, files = certificate }: Case,
-	changes: Partial<typeof letter & typeof content> = {}
+	changes: Partial<typeof envelope & typeof content> = {}
 ) {
 	const server = await startMailServer({
 		...(asks && { credentials }),
@@ -63,12 +63,12 @@ async function post(
 		return reason ?? code;
 	};
 	const verified = await mailer.verify().then(() => 'ok', tell);
-	const sent = await mailer.send({ ...letter, ...content, ...changes }).then(() => 'ok', tell);
+	const sent = await mailer.send({ ...envelope, ...content, ...changes }).then(() => 'ok', tell);
 	return { verified, sent, arrived: server.emails, logins: server.logins };
 }
 
-test('a letter has both versions, one recipient, and says that a machine has sent it', async () => {
-	const { arrived } = await post({ host: here });
+test('an email has both versions and one recipient, and is marked as automatic', async () => {
+	const { arrived } = await sendTo({ host: here });
 	expect(arrived).toMatchObject([
 		{
 			to: 'ada@example.org',
@@ -89,14 +89,14 @@ test('a letter has both versions, one recipient, and says that a machine has sen
 	});
 });
 
-test.for<[string, Partial<typeof letter & typeof content>]>([
+test.for<[string, Partial<typeof envelope & typeof content>]>([
 	['its subject', { subject: 'Hello\r\nBcc: eve@example.org\r\n\r\nHello' }],
 	['its address', { to: 'ada@example.org\r\nBcc: eve@example.org' }],
 	['an address with another in it', { to: 'ada@example.org, eve@example.org' }],
 	['an address with a command in it', { to: 'ada@example.org>\r\nRCPT TO:<eve@example.org' }],
 	['its text', { text: 'Hello\r\n.\r\nMAIL FROM:<eve@example.org>\r\n' }]
-])('nobody else gets one by way of %s', async ([, changes]) => {
-	const { arrived } = await post({ host: here }, changes);
+])('an email reaches no other recipient by way of %s', async ([, changes]) => {
+	const { arrived } = await sendTo({ host: here }, changes);
 	expect(arrived.length).toBeLessThanOrEqual(1);
 	for (const { to, headers } of arrived) {
 		expect(to).not.toMatch(/^eve@|,/);
@@ -104,39 +104,39 @@ test.for<[string, Partial<typeof letter & typeof content>]>([
 	}
 });
 
-describe('a letter goes', () => {
+describe('an email is sent', () => {
 	test.for<[string, Case]>([
-		['in the clear where a server of this machine offers no more', { host: here }],
-		['in the clear where another offers no more, and there is no password', { host: elsewhere }],
+		['in plain text to a server on this machine without TLS', { host: here }],
+		['in plain text to another machine without TLS, if there is no password', { host: elsewhere }],
 		[
-			'in the clear, with the password, to a server of this machine',
+			'in plain text, with the password, to a server on this machine without TLS',
 			{ host: here, password: credentials.pass }
 		]
 	])('%s', async ([, at]) => {
-		const { verified, sent, arrived, logins } = await post(at);
+		const { verified, sent, arrived, logins } = await sendTo(at);
 		expect({ verified, sent }).toEqual({ verified: 'ok', sent: 'ok' });
 		expect(arrived).toMatchObject([{ isEncrypted: false }]);
 		expect(logins).toEqual(at.password ? ['ann', 'ann'] : []);
 	});
 
 	test.for<[string, Case]>([
-		['STARTTLS of this machine, whoever its certificate is for', { host: here, tls: 'starttls' }],
-		['smtps:// of this machine, whoever its certificate is for', { host: here, tls: 'implicit' }],
+		['STARTTLS to this machine, for any name in the certificate', { host: here, tls: 'starttls' }],
+		['smtps:// to this machine, for any name in the certificate', { host: here, tls: 'implicit' }],
 		['STARTTLS, with the password', { host: here, tls: 'starttls', password: credentials.pass }],
 		[
-			'STARTTLS of another, whoever its certificate is for, where there is no password',
+			'STARTTLS to another machine without a password, for any name in the certificate',
 			{ host: elsewhere, tls: 'starttls' }
 		],
 		['smtps://, with the password', { host: here, tls: 'implicit', password: credentials.pass }]
 	])('encrypted over %s', async ([, at]) => {
-		const { verified, sent, arrived } = await post(at);
+		const { verified, sent, arrived } = await sendTo(at);
 		expect({ verified, sent }).toEqual({ verified: 'ok', sent: 'ok' });
 		expect(arrived).toMatchObject([{ isEncrypted: true }]);
 	});
 
-	test.for(ways)('encrypted to another machine with a good certificate: %s', async (tls) => {
+	test.for(ways)('encrypted to another machine with a valid certificate: %s', async (tls) => {
 		trust(certificate);
-		const { verified, sent, arrived, logins } = await post({
+		const { verified, sent, arrived, logins } = await sendTo({
 			host: elsewhere,
 			tls,
 			password: credentials.pass
@@ -147,9 +147,9 @@ describe('a letter goes', () => {
 	});
 });
 
-describe('neither password nor letter goes to', () => {
-	test('another machine without TLS, that would take them', async () => {
-		const { verified, sent, arrived, logins } = await post({ host: elsewhere, password: credentials.pass });
+describe('neither the password nor the email is sent to', () => {
+	test('another machine without TLS that would accept them', async () => {
+		const { verified, sent, arrived, logins } = await sendTo({ host: elsewhere, password: credentials.pass });
 		expect({ verified, sent, arrived, logins }).toEqual({
 			verified: 'ETLS',
 			sent: 'ETLS',
@@ -158,8 +158,8 @@ describe('neither password nor letter goes to', () => {
 		});
 	});
 
-	test.for(ways)('another machine with a certificate of nobody: %s', async (tls) => {
-		const { verified, sent, arrived, logins } = await post({
+	test.for(ways)('another machine with a self-signed certificate: %s', async (tls) => {
+		const { verified, sent, arrived, logins } = await sendTo({
 			host: elsewhere,
 			tls,
 			password: credentials.pass
@@ -171,7 +171,7 @@ describe('neither password nor letter goes to', () => {
 	test.for(ways)('another machine with a certificate for another name: %s', async (tls) => {
 		const files = makeCertificate(mkdtempSync(join(folder, 'other-')), 'other');
 		trust(files);
-		const { sent, arrived, logins } = await post({
+		const { sent, arrived, logins } = await sendTo({
 			host: elsewhere,
 			tls,
 			files,
@@ -183,14 +183,14 @@ describe('neither password nor letter goes to', () => {
 });
 
 test.for<[string, Case]>([
-	['does not take the password', { host: here, password: 'wrong' }],
-	['knows no accounts', { host: here, password: credentials.pass, asks: false }]
-])('a server that %s gets no letter, and that is what is said', async ([, at]) => {
-	const { verified, sent, arrived } = await post(at);
+	['rejects the password', { host: here, password: 'wrong' }],
+	['has no accounts', { host: here, password: credentials.pass, asks: false }]
+])('a server that %s gets no email, and the error says why', async ([, at]) => {
+	const { verified, sent, arrived } = await sendTo(at);
 	expect({ verified, sent, arrived }).toEqual({ verified: 'EAUTH', sent: 'EAUTH', arrived: [] });
 });
 
-test('what a server answers is not repeated: it has addresses in it', () => {
+test('the description of an error omits the answer of the server, which may contain addresses', () => {
 	const error = Object.assign(new Error('550 no ada@example.org here'), {
 		code: 'EENVELOPE',
 		responseCode: 550,

@@ -23,7 +23,7 @@ const jsonObject = fc.dictionary(
 	{ maxKeys: 6 }
 );
 
-describe('what a client wrote is what is read', () => {
+describe('the fields are read as the client sent them', () => {
 	test('in a JSON object', () =>
 		fc.assert(
 			fc.asyncProperty(jsonObject, async (sent) => {
@@ -44,32 +44,32 @@ describe('what a client wrote is what is read', () => {
 		));
 });
 
-describe('what must not be read is refused wherever it stands', () => {
+describe('malformed content is refused at any place', () => {
 	const splice = (text: string, at: number, piece: string) => {
-		const letters = [...text];
-		return [...letters.slice(0, at), piece, ...letters.slice(at)].join('');
+		const characters = [...text];
+		return [...characters.slice(0, at), piece, ...characters.slice(at)].join('');
 	};
-	const spoilt = fc
+	const malformedText = fc
 		.tuple(cleanText, fc.nat(20), fc.constantFrom('\0', '\ud83e', '\udd84', '\udd84\ud83e'))
 		.map((parts) => splice(...parts))
 		.filter((text) => !isClean(text));
 
-	test('a NUL or half a surrogate pair in JSON, in a name or a value, however deep', () =>
+	test('a NUL or half a surrogate pair in JSON, in a name or a value, at any depth', () =>
 		fc.assert(
-			fc.asyncProperty(spoilt, cleanText, fc.nat(8), async (bad, good, depth) => {
+			fc.asyncProperty(malformedText, cleanText, fc.nat(8), async (bad, clean, depth) => {
 				let asValue: unknown = bad;
-				let asName: unknown = { [bad]: good };
+				let asName: unknown = { [bad]: clean };
 				for (let level = 0; level < depth; level++) {
 					asValue = level % 2 ? [asValue] : { a: asValue };
-					asName = level % 2 ? [good, asName] : { a: asName };
+					asName = level % 2 ? [clean, asName] : { a: asName };
 				}
 				for (const value of [asValue, asName]) {
-					expect(await read(jsonType, JSON.stringify({ good, value }))).toEqual(malformed);
+					expect(await read(jsonType, JSON.stringify({ clean, value }))).toEqual(malformed);
 				}
 			})
 		));
 
-	test('a NUL or a field that comes twice in a form', () =>
+	test('a NUL or a repeated field in a form', () =>
 		fc.assert(
 			fc.asyncProperty(pairs, cleanText, cleanText, fc.nat(8), async (others, name, value, at) => {
 				const twice = [[name, value], ...others.filter(([key]) => key !== name)];
@@ -95,13 +95,13 @@ describe('what must not be read is refused wherever it stands', () => {
 	});
 });
 
-describe('no body and no type makes it throw', () => {
+describe('reading does not throw', () => {
 	const syntax = ['{', '}', '[', ']', '"', ':', ',', '\\u0000', '\\ud800', '\\', 'null', '1e999', '-', 'a'];
 	const formSyntax = ['&', '=', '%', '%00', '%zz', '%ff', '%ed%a0%80', '+', 'a', 'é', '__proto__'];
 	const reasons = ['malformed_body', 'unsupported_media_type', 'body_too_large'];
 	const isAnswer = ({ ok, reason }: { ok: boolean; reason?: string }) => ok || reasons.includes(reason ?? '');
 
-	test('text that is nearly JSON, or nearly a form', () =>
+	test('for text that resembles JSON or a form', () =>
 		fc.assert(
 			fc.asyncProperty(mixOf(syntax, 30), mixOf(formSyntax, 30), async (json, form) => {
 				for (const body of [json, `{"a":${json}}`]) expect(isAnswer(await read(jsonType, body))).toBe(true);
@@ -109,7 +109,7 @@ describe('no body and no type makes it throw', () => {
 			})
 		));
 
-	test('any bytes as any type', () => {
+	test('for any bytes of any type', () => {
 		const types = fc.oneof(
 			fc.constantFrom(jsonType, formType, `${jsonType};charset=x`, 'multipart/form-data', ';', ',', ''),
 			fc.string({ maxLength: 20 })
@@ -121,7 +121,7 @@ describe('no body and no type makes it throw', () => {
 		);
 	});
 
-	test('nesting as deep as the limit allows', () => {
+	test('for nesting as deep as the limit allows', () => {
 		const opening = fc.constantFrom('[', '{"a":', '[[{"":', '"\\u0041');
 		return fc.assert(
 			fc.asyncProperty(opening, fc.integer({ min: 1, max: maxBodyBytes }), async (text, times) => {

@@ -8,14 +8,14 @@ interface Asked {
 	rawHeaders?: string[];
 }
 
-/** Whether a GET of the letters would be answered; as it comes over the wire. */
+/** @returns whether a GET of the queued emails is answered, with the headers as received */
 function isAnswered({ peer, url = 'http://localhost:3000/dev/mail', rawHeaders = [] }: Asked, isOn = true) {
 	const platform = { req: { rawHeaders, socket: { remoteAddress: peer } } };
 	const event = { url: new URL(url), request: new Request(url), platform };
 	return asksForDevMail(event as unknown as RequestEvent, isOn);
 }
 
-describe('waiting letters are shown', () => {
+describe('queued emails are shown', () => {
 	test.for(['127.0.0.1', '127.8.9.10', '::1', '::ffff:127.0.0.1'])('to %s', (peer) => {
 		expect(isAnswered({ peer })).toBe(true);
 		expect(isAnswered({ peer }, false)).toBe(false);
@@ -38,13 +38,13 @@ describe('waiting letters are shown', () => {
 	});
 });
 
-test('a value that looks like a forwarding header is none', () => {
+test('a header value with the name of a forwarding header does not count as one', () => {
 	const peer = '127.0.0.1';
 	expect(isAnswered({ peer, rawHeaders: ['Host', 'localhost', 'User-Agent', 'via'] })).toBe(true);
 	expect(isAnswered({ peer, rawHeaders: ['Host', 'localhost', 'VIA', '1.1 proxy'] })).toBe(false);
 });
 
-test('a request that came over no wire is not answered', () => {
+test('a request without a connection is not answered', () => {
 	const url = 'http://localhost:3000/dev/mail';
 	const event = { url: new URL(url), request: new Request(url), platform: undefined };
 	expect(asksForDevMail(event as unknown as RequestEvent, true)).toBe(false);

@@ -31,14 +31,14 @@ describe('Accept-Language', () => {
 		['en ; q=0.1 , de ; q=0.9', 'de'],
 		['en;Q=0.1,\tde', 'de'],
 		[', ,de,', 'de'],
-		// Not wanted at all; and a region is not its whole language.
+		// With a weight of 0, a language is not acceptable. A region does not stand for its whole language.
 		['de;q=0', 'en'],
 		['de;q=0, de-AT', 'en'],
 		['de-CH;q=0, de', 'de'],
 		['en;q=0, *', 'de'],
 		['en;q=0, de;q=0', 'en'],
 		['*;q=0', 'en'],
-		// Not well-formed, as a whole or in part.
+		// Malformed as a whole or in part.
 		['de;q=2', 'en'],
 		['de;q=-1', 'en'],
 		['de;q=0.5555', 'en'],
@@ -58,7 +58,7 @@ describe('Accept-Language', () => {
 		expect(choose(header)).toBe(language);
 	});
 
-	test('one of the greatest length is read in a moment', () => {
+	test('a header of the greatest length is read in a few milliseconds', () => {
 		const startedAt = performance.now();
 		choose('a-'.repeat(500));
 		choose('*;q=0.'.repeat(166));
@@ -74,7 +74,7 @@ describe('the cookie', () => {
 		['session=x;language=de', false, 'de'],
 		['language=en', false, 'en'],
 		['__Host-language=de', true, 'de'],
-		// Another's: a page over plain HTTP must not decide for those over HTTPS.
+		// A cookie of plain HTTP must not decide for pages over HTTPS.
 		['language=de', true, 'en'],
 		['__Host-language=de', false, 'en'],
 		['mylanguage=de', false, 'en'],
@@ -90,22 +90,22 @@ describe('the cookie', () => {
 		expect(choose(undefined, cookie, isHttps)).toBe(language);
 	});
 
-	test('wins over what the browser prefers', () => {
+	test('overrides the preference of the browser', () => {
 		expect(choose('de', 'language=en')).toBe('en');
 		expect(choose('en', 'language=de')).toBe('de');
 	});
 
-	test('with a language that is not known leaves it to what the browser prefers', () => {
+	test('with an unknown language leaves the preference of the browser', () => {
 		expect(choose('de', 'language=tlh')).toBe('de');
 	});
 });
 
-describe('sentences', () => {
-	test('are in English where nobody asks', () => {
+describe('messages', () => {
+	test('are in English outside a request', () => {
 		expect(m.language_name()).toBe('English');
 	});
 
-	test('are in the language of the request, whatever else is answered meanwhile', async () => {
+	test('are in the language of their request while others are answered concurrently', async () => {
 		async function answer(): Promise<string[]> {
 			const before = m.language_name();
 			await pause(5);

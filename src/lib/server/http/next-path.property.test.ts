@@ -40,10 +40,10 @@ const anyNext = fc.oneof(
 	anyText(200)
 );
 
-/** Where a browser goes that is at `page` and gets `location` in a redirect. */
+/** @returns where a redirect to `location` takes a browser that is at `page` */
 const follow = (location: string, page: URL) => new URL(location, page);
 
-test('whatever stands in ?next=, the browser stays on this site', () => {
+test('the browser stays on this site for any value of ?next=', () => {
 	fc.assert(
 		fc.property(fc.constantFrom(...origins), anyNext, (origin, next) => {
 			const page = new URL('/login', origin);
@@ -55,14 +55,14 @@ test('whatever stands in ?next=, the browser stays on this site', () => {
 			expect(target.origin).toBe(origin);
 			expect(target.username + target.password).toBe('');
 			expect(target.pathname + target.search + target.hash).toBe(path);
-			// It may be handed on once more, as a link on the next page.
+			// The path may be passed on again, as a link on the next page.
 			page.searchParams.set('next', path);
 			expect(readNextPath(page)).toBe(path);
 		})
 	);
 });
 
-test('whatever the query is, spelt by hand, the browser stays on this site', () => {
+test('the browser stays on this site for any query, encoded or not', () => {
 	fc.assert(
 		fc.property(fc.constantFrom(...origins), mixOf([...pieces, 'next=', '&next=']), (origin, query) => {
 			const page = new URL(`/login?next=${query}`, origin);

@@ -12,7 +12,7 @@ import { revokeSigningKey, rotateSigningKey } from './signing-keys.ts';
 
 const { sqlite, running, maker, rows } = useKeyTable();
 
-test('instances that start together make one key, and take the tokens of each other', async () => {
+test('instances that start together make one key, and accept the tokens of each other', async () => {
 	const instances = await Promise.all(Array.from({ length: 4 }, () => running()));
 	const [row, ...others] = await rows();
 	expect(others).toEqual([]);
@@ -23,14 +23,14 @@ test('instances that start together make one key, and take the tokens of each ot
 	}
 });
 
-test('the table has the private key sealed, under a name that tells nothing of the secret', async () => {
+test('the table contains the sealed private key, under a name that reveals nothing about the secret', async () => {
 	await running();
 	const [row] = await rows();
 	expect(row?.private_key).toMatch(/^1\.[\w-]{16}\.[\w-]{22}\.[\w-]{200,}$/);
 	expect(row?.sealed_with).toMatch(/^[\da-f]{16}$/);
 });
 
-test('a rotation by the clock: one new key, published before it signs, and the old one while its tokens live', async () => {
+test('a scheduled rotation publishes one new key before it signs, and the old key until its tokens expire', async () => {
 	const lines: string[] = [];
 	const instances = await Promise.all([running({ lines }), running({ lines })]);
 	const [first] = instances[0]?.kids() ?? [];
@@ -57,19 +57,19 @@ test('a rotation by the clock: one new key, published before it signs, and the o
 	expect(lines.filter((line) => line === `signing_key.removed ${first}`)).toHaveLength(2);
 });
 
-test('a token of a key that is new is a reason to look, once a second at most', async () => {
+test('a token of an unknown key causes a refresh of the keys, once a second at most', async () => {
 	const [one, other] = [await running(), await running()];
 	await revokeSigningKey(sqlite.db, maker, { kid: one.kids()[0] ?? '', now: after(2000) });
 	await one.ring.refresh(after(2000));
 	const token = await one.issue(2000);
-	expect(await other.accepts(token, 999), 'too soon after the last look').toBe(false);
+	expect(await other.accepts(token, 999), 'too soon after the last refresh').toBe(false);
 	expect(await other.accepts(token, 2000)).toBe(true);
 	for (const kid of [1, null, '', 'x'.repeat(43), {}]) {
 		expect(await other.ring.findVerifyingKey(kid, after(9000))).toBeUndefined();
 	}
 });
 
-test('while the database is away, the keys in memory go on', async () => {
+test('while the database is unavailable, the keys in memory are used', async () => {
 	const db = sqlite.open();
 	const instance = await startKeyInstance(db);
 	const token = await instance.issue(0);
@@ -82,7 +82,7 @@ test('while the database is away, the keys in memory go on', async () => {
 });
 
 describe('rotating by hand', () => {
-	test('brings the next key, which signs a quarter of an hour later; once more brings no other', async () => {
+	test('adds one key, which signs a quarter of an hour later, and no other when it is repeated', async () => {
 		const instance = await running();
 		const next = await rotateSigningKey(sqlite.db, maker, { now: after(minuteMs) });
 		expect(await rotateSigningKey(sqlite.db, maker, { now: after(2 * minuteMs) })).toEqual(next);
@@ -92,16 +92,16 @@ describe('rotating by hand', () => {
 		expect(instance.ring.findSigningKey(after(16 * minuteMs)).kid).toBe(next.kid);
 	});
 
-	test('in a hurry it signs in a minute, also one that was waiting', async () => {
+	test('immediately makes the next key sign in a minute, even if it was already waiting', async () => {
 		await running();
 		const waiting = await rotateSigningKey(sqlite.db, maker, { now: after(0) });
-		const hurried = await rotateSigningKey(sqlite.db, maker, { isImmediate: true, now: after(minuteMs) });
-		expect(hurried).toMatchObject({ kid: waiting.kid, activates_at: after(0).getTime() + 2 * minuteMs });
+		const immediate = await rotateSigningKey(sqlite.db, maker, { isImmediate: true, now: after(minuteMs) });
+		expect(immediate).toMatchObject({ kid: waiting.kid, activates_at: after(0).getTime() + 2 * minuteMs });
 	});
 });
 
 describe('revoking', () => {
-	test('the key that signs brings another one at once, and its tokens are refused', async () => {
+	test('the current key adds another one immediately, and its tokens are refused', async () => {
 		const instance = await running();
 		const [kid = ''] = instance.kids();
 		const token = await instance.issue(0);
@@ -113,7 +113,7 @@ describe('revoking', () => {
 		expect(await instance.accepts(await instance.issue(minuteMs), minuteMs)).toBe(true);
 	});
 
-	test('the key that signs lets the next one sign at once', async () => {
+	test('the current key makes the next one sign immediately', async () => {
 		const instance = await running();
 		const next = await rotateSigningKey(sqlite.db, maker, { now: after(0) });
 		const answer = await revokeSigningKey(sqlite.db, maker, {
@@ -124,12 +124,12 @@ describe('revoking', () => {
 		expect(await rows()).toMatchObject([{ kid: next.kid, activates_at: after(0).getTime() + minuteMs }]);
 	});
 
-	test('a key that is not there says so', async () => {
+	test('an unknown key gives no result', async () => {
 		expect(await revokeSigningKey(sqlite.db, maker, { kid: 'x', now: after(0) })).toBeUndefined();
 	});
 });
 
-test('another algorithm gets a key of its own; tokens of the one before are refused, but published for others', async () => {
+test('a new algorithm gets its own key; the previous key stays published, but its tokens are refused', async () => {
 	const before = await running();
 	const token = await before.issue(0);
 	const changed = await running({ algorithm: 'EdDSA', at: minuteMs });
@@ -139,12 +139,12 @@ test('another algorithm gets a key of its own; tokens of the one before are refu
 	const [, body, signature] = token.split('.');
 	const header = { alg: 'EdDSA', typ: 'at+jwt', kid: before.kids()[0] };
 	const forged = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.${body}.${signature}`;
-	expect(await changed.accepts(forged, minuteMs), 'a key of another kind is no fault').toBe(false);
+	expect(await changed.accepts(forged, minuteMs), 'a key of another type causes no exception').toBe(false);
 	await changed.ring.refresh(after(21 * minuteMs));
 	expect(changed.kids()).toHaveLength(1);
 });
 
-test('an instance that cannot open what another one signs with says so, until it can', async () => {
+test('an instance knows whether it lacks the key that another instance signs with', async () => {
 	const [old, other] = [await running(), await running({ secretKey: 'new', previous: keySecret })];
 	expect([old.ring.lacksKeys, other.ring.lacksKeys]).toEqual([false, false]);
 	await rotateSigningKey(

@@ -11,8 +11,8 @@ import { revokeSigningKey, rotateSigningKey } from './signing-keys.ts';
 
 const { sqlite, running, maker, rows } = useKeyTable();
 
-describe('another secret', () => {
-	test('does not open: the start says what to do, and nothing is changed', async () => {
+describe('a changed secret', () => {
+	test('opens no key: the start fails with instructions, and nothing is changed', async () => {
 		await running();
 		const before = await rows();
 		await expect(running({ secretKey: `${keySecret}!` })).rejects.toThrow(
@@ -23,7 +23,7 @@ describe('another secret', () => {
 		expect(await rows()).toEqual(before);
 	});
 
-	test('with the one from before: keys are sealed anew, and tokens stay good', async () => {
+	test('with the previous one beside it seals the keys again, and tokens stay valid', async () => {
 		const token = await (await running()).issue(0);
 		const changed = await running({ secretKey: `${keySecret}!`, previous: keySecret });
 		expect(await changed.accepts(token, 0)).toBe(true);
@@ -32,7 +32,7 @@ describe('another secret', () => {
 		await expect(running()).rejects.toThrow(/SECRET_KEY/);
 	});
 
-	test('at a running instance: what it has goes on, and it makes no key that others cannot open', async () => {
+	test('lets a running instance keep its keys, but make no key that others cannot open', async () => {
 		const lines: string[] = [];
 		const before = await running({ lines });
 		const changed = await running({ secretKey: `${keySecret}!`, previous: keySecret });
@@ -48,7 +48,7 @@ describe('another secret', () => {
 	});
 });
 
-test('a key that was altered in the table is damaged, and can be replaced', async () => {
+test('a key that was modified in the table is reported as damaged, and can be replaced', async () => {
 	await running();
 	const [row] = await rows();
 	const text = row?.private_key ?? '';
@@ -63,7 +63,7 @@ test('a key that was altered in the table is damaged, and can be replaced', asyn
 	await expect(running()).resolves.toBeDefined();
 });
 
-test('a sealed key opens under its own name and algorithm only', () => {
+test('a sealed key opens only with its own name and algorithm', () => {
 	const vault = createKeyVault(keySecret);
 	const row = {
 		kid: 'one',

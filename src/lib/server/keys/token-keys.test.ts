@@ -4,15 +4,18 @@ import { createTokenSigner, issueAccessToken, verifyAccessToken } from '../token
 
 const user = { id: '0195511e-7e40-7000-8000-000000000001', email: 'ada@example.org', role: 'user' } as User;
 const settings = { algorithm: 'HS256', issuer: 'https://id.example.org', audience: 'api' } as const;
-const [old, fresh] = ['the secret from before, thirty-two bytes', 'the secret of now, of thirty-two bytes'];
+const [previous, current] = [
+	'the previous secret of thirty-two bytes',
+	'the current secret of thirty-two bytes'
+];
 
 const accepts = async (signer: Parameters<typeof verifyAccessToken>[0], token: string) =>
 	(await verifyAccessToken(signer, token)).ok;
 
-test('while a secret is being changed, tokens of both are good, and the new one signs', async () => {
-	const before = createTokenSigner({ ...settings, secretKey: old });
-	const meanwhile = createTokenSigner({ ...settings, secretKey: fresh, previousSecretKey: old });
-	const later = createTokenSigner({ ...settings, secretKey: fresh });
+test('during a change of the secret, tokens of both secrets are valid, and the new one signs', async () => {
+	const before = createTokenSigner({ ...settings, secretKey: previous });
+	const meanwhile = createTokenSigner({ ...settings, secretKey: current, previousSecretKey: previous });
+	const later = createTokenSigner({ ...settings, secretKey: current });
 	const [early, late] = [await issueAccessToken(before, user), await issueAccessToken(meanwhile, user)];
 	expect(await accepts(meanwhile, early)).toBe(true);
 	expect(await accepts(meanwhile, late)).toBe(true);
@@ -21,15 +24,15 @@ test('while a secret is being changed, tokens of both are good, and the new one 
 	expect(await accepts(before, late)).toBe(false);
 });
 
-test('a third secret is refused, and an expired token of the one before', async () => {
-	const meanwhile = createTokenSigner({ ...settings, secretKey: fresh, previousSecretKey: old });
-	const stranger = createTokenSigner({ ...settings, secretKey: 'a secret of somebody else, 32 bytes' });
+test('a token of a third secret and an expired token of the previous one are refused', async () => {
+	const meanwhile = createTokenSigner({ ...settings, secretKey: current, previousSecretKey: previous });
+	const stranger = createTokenSigner({ ...settings, secretKey: 'a foreign secret of thirty-two bytes' });
 	expect(await accepts(meanwhile, await issueAccessToken(stranger, user))).toBe(false);
-	const before = createTokenSigner({ ...settings, secretKey: old });
+	const before = createTokenSigner({ ...settings, secretKey: previous });
 	const expired = await issueAccessToken(before, user, new Date(Date.now() - 16 * 60_000));
 	expect(await accepts(meanwhile, expired)).toBe(false);
 });
 
-test('a secret has no public half', () => {
-	expect(createTokenSigner({ ...settings, secretKey: old }).keys.published.body).toBe('{"keys":[]}');
+test('a secret publishes no key', () => {
+	expect(createTokenSigner({ ...settings, secretKey: previous }).keys.published.body).toBe('{"keys":[]}');
 });

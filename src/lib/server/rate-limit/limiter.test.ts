@@ -42,21 +42,21 @@ async function guess(ms: number, peer: Peer, outcome: 'right' | 'wrong' | 'fault
 	return answer.ok ? 'in' : answer.reason;
 }
 
-/** A right password whose check takes until it is let go. */
+/** A check of a correct password that takes until it is released. */
 function holdCheck() {
-	const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+	const { promise: held, resolve: release } = Promise.withResolvers<void>();
 	const check = async () => {
 		await held;
 		return accept('in');
 	};
-	return { check, letGo };
+	return { check, release };
 }
 
-/** When somebody who tries every 30 s, each time from elsewhere, was answered: milliseconds. */
-async function answeredTimes(hours: number, device?: string): Promise<number[]> {
+/** @returns the times, in milliseconds, of the answered guesses of a client that tries every 30 s, each time from another prefix */
+async function answeredTimes(hours: number, knownBrowser?: string): Promise<number[]> {
 	const answered: number[] = [];
 	for (let ms = 0; ms < hours * hourMs; ms += 30_000) {
-		const answer = await guess(ms, from(`11.0.${ms}`, device));
+		const answer = await guess(ms, from(`11.0.${ms}`, knownBrowser));
 		if (answer === 'invalid_credentials') answered.push(ms);
 	}
 	return answered;
@@ -66,13 +66,13 @@ const mostInAnHour = (times: number[]) =>
 	Math.max(...times.map((from) => times.filter((time) => time >= from && time <= from + hourMs).length));
 
 describe('guesses at one account', () => {
-	test('are at most 80 in any hour from strangers everywhere together', async () => {
+	test('are at most 80 in any hour from all unknown browsers together', async () => {
 		const times = await answeredTimes(2);
 		expect(mostInAnHour(times)).toBe(80);
 		expect(times.length).toBeGreaterThan(100);
 	});
 
-	test('are at most 100 in any hour with those of a stolen cookie', async () => {
+	test('are at most 100 in any hour with a stolen cookie', async () => {
 		const most = mostInAnHour(await answeredTimes(2, rememberBrowser(key, undefined, account)));
 		expect(most).toBeGreaterThan(90);
 		expect(most).toBeLessThanOrEqual(100);
@@ -90,12 +90,12 @@ describe('guesses at one account', () => {
 		for (let count = 0; count < 12; count++) {
 			const context = { now: new Date(start), peer: from('11.0.1.1'), signal };
 			const answer = await limitLogin(limited(), { account, check }, context);
-			// Else it would by now be refused for its own address.
+			// If these counted, login-account-prefix would refuse the last ones.
 			expect(answer).toMatchObject({ ok: false, details: { limit: { name: 'login-account' } } });
 		}
 	});
 
-	test('are not forgotten because the owner logs in elsewhere', async () => {
+	test('still count after the owner logs in from another prefix', async () => {
 		for (let count = 0; count < 39; count++) await guess(0, from(`11.0.0.${count}`));
 		expect(await guess(0, from('11.0.1.1'), 'right')).toBe('in');
 		expect(await guess(0, from('11.0.1.2'))).toBe('invalid_credentials');
@@ -103,7 +103,7 @@ describe('guesses at one account', () => {
 	});
 });
 
-test('an odd limit and those of registrations are kept to as well', async () => {
+test('an odd limit and the limit of registrations hold too', async () => {
 	const times: number[] = [];
 	for (let ms = 0; ms < 3 * hourMs; ms += minuteMs) {
 		const context = { now: new Date(start + ms), peer: from('11.0.0.1'), signal };
@@ -113,33 +113,33 @@ test('an odd limit and those of registrations are kept to as well', async () => 
 	expect(mostInAnHour(times)).toBe(7);
 });
 
-test('of right ones at once none is refused because one that came later was counted before it', async () => {
-	const { check, letGo } = holdCheck();
+test('no concurrent correct login is refused because a later one was counted first', async () => {
+	const { check, release } = holdCheck();
 	const answers = Array.from({ length: 10 }, (_, index) => {
 		const now = new Date(start + 10 - index);
 		return limitLogin(limited(), { account, check }, { now, peer: from('11.0.0.1'), signal });
 	});
-	setTimeout(letGo, 200);
+	setTimeout(release, 200);
 	expect((await Promise.all(answers)).map(({ ok }) => ok)).toEqual(Array(10).fill(true));
 });
 
-test('more than may run at once wait, and give up when they have waited too long', async () => {
-	const impatient = createLimiter({ key, limits, maxWaitMs: 20 });
-	const { check, letGo } = holdCheck();
+test('logins beyond the concurrency limit wait, and are refused after the maximum wait', async () => {
+	const limiterWithShortWait = createLimiter({ key, limits, maxWaitMs: 20 });
+	const { check, release } = holdCheck();
 	const answers = Array.from({ length: 12 }, () =>
 		limitLogin(
-			{ db: sqlite.db, limiter: impatient },
+			{ db: sqlite.db, limiter: limiterWithShortWait },
 			{ account, check },
 			{ now: new Date(start), peer: from('11.0.0.1'), signal }
 		)
 	);
 	for (const waiting of answers.slice(10))
 		await expect(waiting).rejects.toMatchObject({ reason: 'overloaded', retryAfterSeconds: 1 });
-	letGo();
+	release();
 	expect((await Promise.all(answers.slice(0, 10))).every(({ ok }) => ok)).toBe(true);
 });
 
-test('what nobody needs any more is deleted, the rest stays', async () => {
+test('the sweep deletes full buckets and no others', async () => {
 	const rows = async () => (await sqlite.db.selectFrom('rate_limits').selectAll().execute()).length;
 	const old = Array.from({ length: 1100 }, (_, count) => ({
 		bucket: `old ${count}`,
@@ -149,21 +149,21 @@ test('what nobody needs any more is deleted, the rest stays', async () => {
 	await guess(2 * hourMs, from('11.0.0.1'));
 	expect(await rows()).toBe(1103);
 	await sweepLimits(sqlite.db, new Date(start + 2 * hourMs));
-	// Of the account, of the prefix, of both.
+	// One each for the account, for the prefix and for both.
 	expect(await rows()).toBe(3);
 });
 
-describe('the cookie of a known device', () => {
-	test('holds eight accounts, of which the one not used for longest goes first', () => {
+describe('the cookie of a known browser', () => {
+	test('holds eight accounts and drops the least recently used one first', () => {
 		const accounts = Array.from({ length: 9 }, (_, index) => `user-${index}@example.org`);
-		let device: string | undefined;
-		for (const name of accounts) device = rememberBrowser(key, device, name);
-		expect(device?.split('.')).toHaveLength(9);
-		expect(device).not.toContain('user');
+		let knownBrowser: string | undefined;
+		for (const name of accounts) knownBrowser = rememberBrowser(key, knownBrowser, name);
+		expect(knownBrowser?.split('.')).toHaveLength(9);
+		expect(knownBrowser).not.toContain('user');
 	});
 
-	test('that is not ours is replaced', () => {
-		const device = rememberBrowser(key, 'A'.repeat(43), account);
-		expect(device.startsWith('A'.repeat(43))).toBe(false);
+	test('is replaced if the service did not issue it', () => {
+		const knownBrowser = rememberBrowser(key, 'A'.repeat(43), account);
+		expect(knownBrowser.startsWith('A'.repeat(43))).toBe(false);
 	});
 });

@@ -11,14 +11,14 @@ function listen(linesPerMinute: number) {
 	return { lines, ...createViolationLog(log, linesPerMinute) };
 }
 
-test('so many lines a minute are written, of however many reports', () => {
+test('the number of lines per minute is limited for any number of reports', () => {
 	const { lines, note } = listen(3);
 	note(Array(2).fill(violation), at(0));
 	note(Array(50).fill(violation), at(59));
 	expect(lines).toEqual([violation, violation, violation]);
 });
 
-test('the next minute begins with how many were left out', () => {
+test('the next minute begins with the number of omitted reports', () => {
 	const { lines, note } = listen(1);
 	note(Array(6).fill(violation), at(0));
 	note([violation], at(60));
@@ -26,7 +26,7 @@ test('the next minute begins with how many were left out', () => {
 	expect(lines).toEqual([violation, { suppressed: 5 }, violation, violation]);
 });
 
-test('what was left out is said also when no more reports come', () => {
+test('the number of omitted reports is logged even without further reports', () => {
 	vi.useFakeTimers({ now: startsAt });
 	try {
 		const { lines, note } = listen(1);

@@ -34,12 +34,12 @@ describe('a violation is read', () => {
 			[{ page: '/account', directive: 'script-src-elem', blocked: 'data' }]
 		],
 		[
-			'of an e-mail address in the path',
+			'with an email address in the path',
 			report({ ...full, documentURL: 'https://id.example/users/ada@example.org' }),
 			[expect.objectContaining({ page: '/users/a***@example.org' })]
 		],
 		[
-			'of nothing it could name',
+			'with values that cannot be read',
 			report({ documentURL: 7, effectiveDirective: 'a\nb', blockedURL: { toString: 1 } }),
 			[{ page: 'unknown', directive: 'unknown', blocked: 'unknown' }]
 		]
@@ -47,7 +47,7 @@ describe('a violation is read', () => {
 		expect(readViolations(document)).toEqual(violations);
 	});
 
-	test('no member is longer than a line bears, or has a control character', () => {
+	test('with members that are short enough for a line and without control characters', () => {
 		const [violation] = readViolations(
 			report({
 				documentURL: `https://id.example/${'x'.repeat(9_000)}\u001b[31m`,
@@ -63,16 +63,16 @@ describe('a violation is read', () => {
 	});
 });
 
-describe('nothing is read', () => {
+describe('no violation is read', () => {
 	test.for([
-		['of another kind of report', [{ type: 'deprecation', body: full }]],
-		['of a browser’s extension', report({ ...full, blockedURL: 'chrome-extension://abc/x.js' })],
-		['of another extension', report({ ...full, blockedURL: 'moz-extension' })],
-		['of a number', 7],
-		['of null', null],
-		['of a list of nothing', [null, 1, 'a', []]],
-		['of an empty object', {}],
-		['of a report without a body', [{ type: 'csp-violation' }]]
+		['from another kind of report', [{ type: 'deprecation', body: full }]],
+		['from a browser extension', report({ ...full, blockedURL: 'chrome-extension://abc/x.js' })],
+		['from another extension', report({ ...full, blockedURL: 'moz-extension' })],
+		['from a number', 7],
+		['from null', null],
+		['from a list without reports', [null, 1, 'a', []]],
+		['from an empty object', {}],
+		['from a report without a body', [{ type: 'csp-violation' }]]
 	] as const)('%s', ([, document]) => {
 		expect(readViolations(document)).toEqual([]);
 	});

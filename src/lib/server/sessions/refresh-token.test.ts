@@ -36,7 +36,7 @@ beforeEach(async () => {
 	reused = [];
 });
 
-/** The next token, or why there is none. */
+/** @returns the next token, or the reason of the refusal */
 async function use(token: string, ms: number, { key = policy.key, db = sqlite.db } = {}): Promise<string> {
 	const { audit, events } = collectEvents();
 	const used = await useRefreshToken(db, { token, policy: { ...policy, key }, audit }, after(ms));
@@ -45,7 +45,7 @@ async function use(token: string, ms: number, { key = policy.key, db = sqlite.db
 }
 const sessions = () => sqlite.db.selectFrom('sessions').selectAll().execute();
 
-test('each token leads to the next, in one session', async () => {
+test('each refresh token gives the next one, in one session', async () => {
 	let token = first;
 	const seen = new Set([first]);
 	for (let turn = 1; turn <= 5; turn++) {
@@ -58,7 +58,7 @@ test('each token leads to the next, in one session', async () => {
 	expect(reused).toEqual([]);
 });
 
-test('the tables have no part of a token, and no part of it is a browser’s session', async () => {
+test('the tables contain no part of a refresh token, and no part of it is the token of a browser’s session', async () => {
 	const next = await use(first, secondMs);
 	const stored = JSON.stringify(await sessions());
 	for (const part of [...first.split('.'), ...next.split('.')]) {
@@ -68,7 +68,7 @@ test('the tables have no part of a token, and no part of it is a browser’s ses
 	expect(await findSession(sqlite.db, next, { now: after(secondMs) })).toBeUndefined();
 });
 
-describe('a token that was replaced', () => {
+describe('a replaced token', () => {
 	test('gives the same successor for 30 seconds', async () => {
 		const next = await use(first, dayMs);
 		expect(await use(first, dayMs + 30 * secondMs)).toBe(next);
@@ -76,7 +76,7 @@ describe('a token that was replaced', () => {
 		expect(await use(next, dayMs + 31 * secondMs)).toMatch(/\./);
 	});
 
-	test('then ends its session, also for who has the newest', async () => {
+	test('ends its session after 30 seconds, for the newest token too', async () => {
 		const next = await use(first, dayMs);
 		expect(await use(first, dayMs + 30 * secondMs + 1)).toBe('invalid_grant');
 		expect(reused).toEqual([userId]);
@@ -84,14 +84,14 @@ describe('a token that was replaced', () => {
 		expect(await use(next, dayMs + 31 * secondMs)).toBe('invalid_grant');
 	});
 
-	test('does so at once when it was replaced twice', async () => {
+	test('ends its session immediately if it was replaced twice', async () => {
 		await use(await use(first, 1), 2);
 		expect(await use(first, 3)).toBe('invalid_grant');
 		expect(reused).toEqual([userId]);
 	});
 });
 
-test('fifty at once over several connections get one and the same successor', async () => {
+test('fifty concurrent refreshes over several connections get the same successor', async () => {
 	const connections = [sqlite.open(), sqlite.open()];
 	const answers = await Promise.all(
 		Array.from({ length: 50 }, (_, index) => use(first, dayMs, { db: connections[index % 2] ?? sqlite.db }))
@@ -101,7 +101,7 @@ test('fifty at once over several connections get one and the same successor', as
 	expect(await use(answers[0] ?? '', dayMs + secondMs)).toMatch(/\./);
 });
 
-test('a request that comes late does not take a rotation back', async () => {
+test('a late request does not undo a rotation', async () => {
 	await use(await use(first, 1), 2);
 	const [before] = await sessions();
 	const late = {
@@ -122,7 +122,7 @@ describe('a session ends', () => {
 		expect(await use(next, 14 * dayMs - 1)).toBe('invalid_grant');
 	});
 
-	test('after 30 days for all the refreshing', async () => {
+	test('after 30 days in spite of refreshes', async () => {
 		let token = first;
 		for (let day = 6; day < 30; day += 6) token = await use(token, day * dayMs);
 		token = await use(token, 30 * dayMs - 1);
@@ -136,7 +136,7 @@ describe('a session ends', () => {
 	});
 });
 
-test('what was never a token ends nothing', async () => {
+test('a text that was never a token ends no session', async () => {
 	const [family, secret] = first.split('.');
 	for (const token of [
 		'',
@@ -153,10 +153,10 @@ test('what was never a token ends nothing', async () => {
 	expect(await use(first, 1)).toMatch(/\./);
 });
 
-test('another SECRET_KEY ends no session', async () => {
+test('a changed SECRET_KEY ends no session', async () => {
 	const key = deriveKey('another secret', 'refresh-tokens');
 	const next = await use(first, 1);
-	expect(await use(first, 2, { key }), 'not even in between').toBe('invalid_grant');
+	expect(await use(first, 2, { key }), 'a token replaced under the previous key').toBe('invalid_grant');
 	expect(await use(next, 3, { key })).toMatch(/\./);
 	expect(reused).toEqual([]);
 });

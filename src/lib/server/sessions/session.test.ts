@@ -35,7 +35,7 @@ const find = async (ms: number, ofToken = token) =>
 const rows = () => sqlite.db.selectFrom('sessions').selectAll().execute();
 const ended = () => sqlite.db.selectFrom('ended_sessions').selectAll().execute();
 
-test('a session leads to its user, and to nothing secret', async () => {
+test('a session gives its user without secret fields', async () => {
 	expect((await findSession(sqlite.db, token, { now: after(0) }))?.user).toEqual({
 		id: userId,
 		email: 'ada@example.org',
@@ -48,13 +48,13 @@ test('a session leads to its user, and to nothing secret', async () => {
 	});
 });
 
-test('the table has the SHA-256 of the token, never the token', async () => {
+test('the table contains the SHA-256 of the token, not the token', async () => {
 	const [row] = await rows();
 	expect(row).toMatchObject({ token_hash: hashToken(token), user_id: userId, created_at: start });
 	expect(JSON.stringify(row)).not.toContain(token);
 });
 
-test('another token, and the stored hash itself, lead to nobody', async () => {
+test('a wrong token and the stored hash give no user', async () => {
 	const [row] = await rows();
 	for (const wrong of ['', 'x'.repeat(43), row?.token_hash ?? '', token.toUpperCase()]) {
 		expect(await find(0, wrong)).toBeUndefined();
@@ -68,14 +68,14 @@ describe('a session ends', () => {
 		expect(await find(7 * dayMs)).toBeUndefined();
 	});
 
-	test('after 30 days for all the visits', async () => {
+	test('after 30 days in spite of visits', async () => {
 		for (let day = 6; day < 30; day += 6) expect(await find(day * dayMs)).toBe(userId);
 		expect(await find(30 * dayMs - 1)).toBe(userId);
 		expect(await find(30 * dayMs)).toBeUndefined();
 		expect(sessionMaxAgeSeconds).toBe(30 * 24 * 60 * 60);
 	});
 
-	test('when it is logged out, and only that one', async () => {
+	test('when it is logged out, and no other session does', async () => {
 		const other = await startSession(sqlite.db, { userId, replacedToken: undefined }, after(0));
 		const [row] = await sqlite.db
 			.selectFrom('sessions')
@@ -90,7 +90,7 @@ describe('a session ends', () => {
 		]);
 	});
 
-	test('when another replaces it', async () => {
+	test('when another session replaces it', async () => {
 		const [replaced] = await rows();
 		const next = await startSession(sqlite.db, { userId, replacedToken: token }, after(0));
 		expect(await ended()).toMatchObject([{ sid: replaced?.id }]);
@@ -99,14 +99,14 @@ describe('a session ends', () => {
 		expect(await rows()).toHaveLength(1);
 	});
 
-	test('with its user', async () => {
+	test('when its user is deleted', async () => {
 		await sqlite.db.deleteFrom('users').where('id', '=', userId).execute();
 		expect(await find(0)).toBeUndefined();
 		expect(await rows()).toEqual([]);
 	});
 });
 
-test('a visit is noted at most once an hour', async () => {
+test('a visit is stored at most once an hour', async () => {
 	await find(hourMs - 1);
 	expect(await rows()).toMatchObject([{ last_seen_at: start, expires_at: start + 7 * dayMs }]);
 	await find(hourMs);
@@ -117,7 +117,7 @@ test('a visit is noted at most once an hour', async () => {
 	expect(await rows()).toMatchObject([{ last_seen_at: start + hourMs }]);
 });
 
-test('sweeping deletes what has ended and nothing else', async () => {
+test('the sweep deletes expired sessions and no others', async () => {
 	const later = await startSession(sqlite.db, { userId, replacedToken: undefined }, after(dayMs));
 	await sweepSessions(sqlite.db, after(7 * dayMs));
 	expect(await rows()).toMatchObject([{ token_hash: hashToken(later) }]);

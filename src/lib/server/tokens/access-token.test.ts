@@ -56,7 +56,7 @@ describe('an issued token', () => {
 		}
 	);
 
-	test('has an id of its own', async () => {
+	test('has a unique id', async () => {
 		const [one, other] = await Promise.all([
 			issueAccessToken(signer, user, now),
 			issueAccessToken(signer, user, now)
@@ -87,7 +87,7 @@ describe('a token is accepted', () => {
 describe('a token is refused', () => {
 	const genuine = signByHand(header, claims, secretKey);
 	const [head, body, signature = ''] = genuine.split('.');
-	const otherBody = signByHand(header, { ...claims, sub: 'somebody else' }, secretKey).split('.')[1];
+	const otherBody = signByHand(header, { ...claims, sub: 'another user' }, secretKey).split('.')[1];
 	test.for([
 		['of alg none', signByHand({ ...header, alg: 'none' }, claims, secretKey)],
 		['of alg None', signByHand({ ...header, alg: 'None' }, claims, secretKey)],
@@ -126,11 +126,11 @@ describe('a token is refused', () => {
 	});
 });
 
-describe('a token that was verified before', () => {
+describe('a token that was already verified', () => {
 	const token = signByHand(header, { ...claims, jti: 'again' }, secretKey);
 	const at = (seconds: number) => new Date((nowSeconds + seconds) * 1000);
 
-	test('is accepted again until its end, to the second, and never after', async () => {
+	test('is accepted again until the second in which it expires, and never after', async () => {
 		const answers = [];
 		for (const seconds of [0, 904, 905, 0, 3600]) answers.push(await verify(token, at(seconds)));
 		expect(answers).toEqual([accepted, accepted, refused, accepted, refused]);
@@ -142,12 +142,12 @@ describe('a token that was verified before', () => {
 		expect(await verifyAccessToken(other, token, now)).toEqual(refused);
 	});
 
-	test('does not speak for one that begins as it does', async () => {
+	test('does not make a token with the same beginning valid', async () => {
 		expect(await verify(token)).toEqual(accepted);
 		expect(await verify(`${token.slice(0, -1)}${token.endsWith('A') ? 'Q' : 'A'}`)).toEqual(refused);
 	});
 
-	test('has to have begun when the clock goes back', async () => {
+	test('is refused before its nbf when the clock is set back', async () => {
 		const later = signByHand(header, { ...claims, nbf: nowSeconds + 60 }, secretKey);
 		expect(await verify(later, at(60))).toEqual(accepted);
 		expect(await verify(later, at(0))).toEqual(refused);

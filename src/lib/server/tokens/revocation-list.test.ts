@@ -24,23 +24,23 @@ const away = {
 	}
 } as unknown as Db;
 
-let feed: RevocationList;
+let list: RevocationList;
 beforeEach(async () => {
 	await migrate(sqlite.db, { info: () => {} } as unknown as Logger);
-	feed = new RevocationList(createTokenSigner({ secretKey, algorithm: 'HS256', issuer, audience: 'api' }));
+	list = new RevocationList(createTokenSigner({ secretKey, algorithm: 'HS256', issuer, audience: 'api' }));
 });
 
 const end = (sid: string, ms: number) => endSessionById(sqlite.db, sid, after(ms));
 
 async function read(ms: number, db = sqlite.db) {
-	const { body, etag } = await feed.read(db, after(ms));
+	const { body, etag } = await list.read(db, after(ms));
 	const { revoked } = JSON.parse(body) as { revoked: string };
 	const key = createSecretKey(secretKey, 'utf8');
 	const { payload } = await jwtVerify(revoked, key, { typ: 'revoked+jwt', issuer, currentDate: after(ms) });
 	return { ...(payload as { iat: number; exp: number; since: number; sids: string[] }), etag };
 }
 
-test('the newest end comes first, and is named until no token of its session can be good', async () => {
+test('the newest ended session comes first, and is listed until all its tokens have expired', async () => {
 	await end('one', 0);
 	await end('two', minuteMs);
 	expect((await read(2 * minuteMs)).sids).toEqual(['two', 'one']);
@@ -49,33 +49,33 @@ test('the newest end comes first, and is named until no token of its session can
 	expect((await read(21 * minuteMs + 6 * secondMs)).sids).toEqual([]);
 });
 
-test('the table is swept of what is not named any more', async () => {
+test('the sweep deletes the ended sessions that are no longer listed', async () => {
 	await end('one', 0);
 	await end('two', minuteMs);
 	await sweepSessions(sqlite.db, after(20 * minuteMs));
 	expect(await sqlite.db.selectFrom('ended_sessions').select('sid').execute()).toEqual([{ sid: 'two' }]);
 });
 
-test('a session ends once', async () => {
+test('a session can end only once', async () => {
 	expect([await end('one', 0), await end('one', 1)]).toEqual([true, false]);
 });
 
-test('the table is asked every two seconds at most', async () => {
+test('the list is read from the database every two seconds at most', async () => {
 	expect((await read(0)).sids).toEqual([]);
 	await end('one', 0);
 	expect((await read(2 * secondMs - 1)).sids).toEqual([]);
-	expect(feed.findFresh(after(2 * secondMs - 1))).toBeDefined();
-	expect(feed.findFresh(after(2 * secondMs))).toBeUndefined();
+	expect(list.findFresh(after(2 * secondMs - 1))).toBeDefined();
+	expect(list.findFresh(after(2 * secondMs))).toBeUndefined();
 	expect((await read(2 * secondMs)).sids).toEqual(['one']);
 });
 
-test('also when the clock goes back', async () => {
+test('the list is read from the database when the clock is set back', async () => {
 	await read(minuteMs);
 	await end('one', 0);
 	expect((await read(0)).sids).toEqual(['one']);
 });
 
-test('an issue stays as it is for half of its life, while nothing ends', async () => {
+test('a list stays the same for half of its lifetime if no session ends', async () => {
 	const first = await read(0);
 	expect(first).toMatchObject({ iat: startSeconds, exp: startSeconds + 300, since: startSeconds - 20 * 60 });
 	expect((await read(148 * secondMs)).etag).toBe(first.etag);
@@ -85,16 +85,16 @@ test('an issue stays as it is for half of its life, while nothing ends', async (
 	expect((await read(153 * secondMs)).iat).toBe(startSeconds + 153);
 });
 
-test('while the database is away the last one is there until its end', async () => {
-	await expect(feed.read(away, after(0))).rejects.toThrow(UnavailableError);
+test('while the database is unavailable, the last list is served until it expires', async () => {
+	await expect(list.read(away, after(0))).rejects.toThrow(UnavailableError);
 	const first = await read(0);
 	expect((await read(299 * secondMs, away)).etag).toBe(first.etag);
-	await expect(feed.read(away, after(300 * secondMs))).rejects.toThrow(UnavailableError);
+	await expect(list.read(away, after(300 * secondMs))).rejects.toThrow(UnavailableError);
 	expect((await read(301 * secondMs)).sids).toEqual([]);
 });
 
-describe('of more sessions than can be named', () => {
-	test('the newest are, and tokens from before that are to be taken for ended', async () => {
+describe('a list of more ended sessions than fit in it', () => {
+	test('names the newest ones and marks all tokens issued before those as revoked', async () => {
 		const rows = Array.from({ length: maxNamed + 50 }, (_, index) => {
 			const ended_at = start + index * 100;
 			return { sid: randomUUID(), ended_at, expires_at: ended_at + 20 * minuteMs };
@@ -113,9 +113,9 @@ describe('of more sessions than can be named', () => {
 				.map(({ sid }) => sid)
 				.reverse()
 		);
-		// The last that is not named ended 4.9 s after the beginning: a token of that second may be of its session.
+		// The last session that is not listed ended 4.9 s after the start: a token of that second may belong to it.
 		expect(since).toBe(startSeconds + 5);
-		const { body } = await feed.read(sqlite.db, after(now));
+		const { body } = await list.read(sqlite.db, after(now));
 		expect(body.length).toBeLessThan(600_000);
 	});
 });

@@ -5,7 +5,7 @@ import { createVerifiedTokens } from './verified-tokens.ts';
 const key = createSecretKey(randomBytes(32));
 const verified = (userId: string) => ({ userId, issuedAt: 1, expiresAt: 1, key });
 
-test('what is remembered is found until it is forgotten', () => {
+test('a remembered token is found until it is forgotten', () => {
 	const tokens = createVerifiedTokens(2);
 	tokens.remember('a', verified('ada'));
 	expect(tokens.find('a')).toEqual(verified('ada'));
@@ -14,7 +14,7 @@ test('what is remembered is found until it is forgotten', () => {
 	expect(tokens.find('a')).toBeUndefined();
 });
 
-test('there is room for so many: the one not asked for the longest goes', () => {
+test('a full cache forgets the least recently used token', () => {
 	const tokens = createVerifiedTokens(2);
 	tokens.remember('a', verified('ada'));
 	tokens.remember('b', verified('bob'));

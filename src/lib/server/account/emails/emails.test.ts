@@ -15,7 +15,7 @@ const link = `${origin}/page?token=abc-_123`;
 const at = Date.UTC(2026, 10, 3, 14, 5);
 const ada: Frame = { appName: 'Example', origin, locale: 'en', firstName: 'Ada' };
 
-/** Each letter, and where its button leads. */
+/** Each email, and the target of its button. */
 const kinds: [name: string, href: string, write: (frame: Frame) => RenderedEmail][] = [
 	['to verify an address', link, (frame) => verificationEmail(frame, { link })],
 	['to the owner of a taken address', `${origin}/login`, alreadyRegisteredEmail],
@@ -32,7 +32,7 @@ const kinds: [name: string, href: string, write: (frame: Frame) => RenderedEmail
 	],
 	['to a new address', link, (frame) => newAddressEmail(frame, { link, email: 'ada@new.example.org' })],
 	[
-		'to the address from before',
+		'to the previous address',
 		link,
 		(frame) => addressChangedEmail(frame, { link, email: 'ada@new.example.org', at })
 	],
@@ -47,15 +47,15 @@ const kinds: [name: string, href: string, write: (frame: Frame) => RenderedEmail
 describe.each(['en', 'de'] as const)('in %s', (locale) => {
 	const frame: Frame = { ...ada, locale };
 
-	test('each letter says what is written down, and all of it', async () => {
-		const letters = kinds.map(([name, , write]) => {
+	test('each email has exactly the text of the snapshot', async () => {
+		const texts = kinds.map(([name, , write]) => {
 			const { subject, text } = write(frame);
-			return `=== A letter ${name}\nSubject: ${subject}\n\n${text}`;
+			return `=== An email ${name}\nSubject: ${subject}\n\n${text}`;
 		});
-		await expect(letters.join('\n')).toMatchFileSnapshot(`./emails.${locale}.txt`);
+		await expect(texts.join('\n')).toMatchFileSnapshot(`./emails.${locale}.txt`);
 	});
 
-	test.for(kinds)('one %s says the same in HTML, and leads to the same place', ([, href, write]) => {
+	test.for(kinds)('the email %s has the same content and link in HTML', ([, href, write]) => {
 		const { subject, text, html } = write(frame);
 		expect(html).toMatch(new RegExp(`^<!doctype html>\n<html lang="${locale}">`));
 		expect(html).toContain(`<title>${subject}</title>`);
@@ -70,13 +70,13 @@ describe.each(['en', 'de'] as const)('in %s', (locale) => {
 		expect(shown, 'to copy').toContain(href);
 	});
 
-	test.for(kinds)('one %s greets a stranger', ([, , write]) => {
+	test.for(kinds)('the email %s has a greeting without a name', ([, , write]) => {
 		const { text } = write({ ...frame, firstName: undefined });
 		expect(text).toMatch(locale === 'de' ? /^Guten Tag,\n\n/ : /^Hello,\n\n/);
 	});
 });
 
-test.for(kinds)('a letter %s fetches nothing and asks for nothing', ([, , write]) => {
+test.for(kinds)('the email %s loads nothing and has no form', ([, , write]) => {
 	const { subject, text, html } = write(ada);
 	expect(html).not.toMatch(/<(?:img|link|script|iframe|form|input|svg|object|base|video|audio|picture)\b/i);
 	expect(html).not.toMatch(/\b(?:src|srcset|background|poster)=|url\(|@import|\bon\w+=/i);
@@ -85,23 +85,23 @@ test.for(kinds)('a letter %s fetches nothing and asks for nothing', ([, , write]
 	expect(new Set(addresses)).toEqual(new Set([origin]));
 });
 
-describe('what others have written', () => {
+describe('text from users', () => {
 	const hostile = `<script>alert("1")</script>'&amp;`;
 
-	test.for(kinds)('is text in a letter %s', ([, , write]) => {
+	test.for(kinds)('is escaped in the email %s', ([, , write]) => {
 		const { text, html } = write({ ...ada, appName: hostile });
 		expect(text).toContain(hostile);
 		expect(html).not.toContain('<script');
 		expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;amp;');
 	});
 
-	test('is text where it is an address', () => {
+	test('is escaped in an address', () => {
 		const { html } = newAddressEmail(ada, { link, email: `"<b>'@example.org` });
 		expect(html).toContain('&quot;&lt;b&gt;&#39;@example.org');
 		expect(addressChangedEmail(ada, { link, email: '<i>@<b>', at }).html).toContain('&lt;•••@&lt;b&gt;');
 	});
 
-	test('does not show a whole address to who had the one before', () => {
+	test('does not reveal the whole new address to the previous one', () => {
 		const { text } = addressChangedEmail(ada, { link, email: 'ada.lovelace@new.example.org', at });
 		expect(text).toContain('a•••@new.example.org');
 		expect(text).not.toContain('lovelace');
@@ -118,7 +118,7 @@ describe('what others have written', () => {
 		['Владимир'],
 		['明美'],
 		['محمد']
-	])('is who is greeted: %s', ([firstName = '']) => {
+	])('is the name in the greeting: %s', ([firstName = '']) => {
 		const { text, html } = passwordResetEmail({ ...ada, firstName }, { link });
 		expect(text.startsWith(`Hello ${firstName},\n\n`)).toBe(true);
 		expect(wordsOf(html)).toContain(`Hello ${firstName},`);
@@ -133,14 +133,14 @@ describe('what others have written', () => {
 		['<b>Ada</b>'],
 		['“Ada” & co'],
 		['A'.repeat(41)]
-	])('is not, where anybody could send it to anybody: %s', ([firstName]) => {
+	])('is not the name in the greeting if it looks like a message: %s', ([firstName]) => {
 		const { text, html } = verificationEmail({ ...ada, firstName }, { link });
 		expect(text).toMatch(/^Hello,\n\n/);
 		expect(html).not.toContain(firstName);
 	});
 });
 
-/** Entities read, and every white space one blank. */
+/** Decodes entities, and replaces white space by one blank. */
 function wordsOf(html: string): string {
 	const entities = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
 	return html

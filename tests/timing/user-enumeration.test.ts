@@ -13,7 +13,7 @@ const strict = useService({ env: { RATE_LIMITS: 'off', EMAIL_VERIFICATION: 'requ
 const agent = new Agent({ keepAlive: true });
 afterAll(() => agent.destroy());
 
-async function timeOf(origin: string, options: RequestOptions, expected: number): Promise<number> {
+async function measureMs(origin: string, options: RequestOptions, expected: number): Promise<number> {
 	const startedAt = performance.now();
 	const { status } = await request(origin, { method: 'POST', ...options, agent });
 	const duration = performance.now() - startedAt;
@@ -21,48 +21,48 @@ async function timeOf(origin: string, options: RequestOptions, expected: number)
 	return duration;
 }
 
-describe('the time does not tell whether there is such a user', () => {
-	test('of a refused log-in', async () => {
+describe('the response time does not reveal whether a user exists', () => {
+	test('for a refused login', async () => {
 		const { sent } = await register(service.origin);
 		const attempt = (email: string) => {
 			const json = { email, password: 'wrong words here' };
-			return timeOf(service.origin, { path: '/token', json }, 401);
+			return measureMs(service.origin, { path: '/token', json }, 401);
 		};
 		await expectSameTime(attempt, sent.email);
 	});
 
-	test('of a forgotten password', async () => {
+	test('for a forgotten password', async () => {
 		const person = newUser();
 		await request(strict.origin, { method: 'POST', path: '/register', json: person });
 		const attempt = (email: string) => {
 			const headers = { accept: 'text/html' };
-			return timeOf(strict.origin, { path: '/forgot-password', form: { email }, headers }, 303);
+			return measureMs(strict.origin, { path: '/forgot-password', form: { email }, headers }, 303);
 		};
 		await expectSameTime(attempt, person.email);
 	});
 
-	test('of a registration, where addresses have to be verified', async () => {
+	test('for a registration, if addresses have to be verified', async () => {
 		const person = newUser();
 		await request(strict.origin, { method: 'POST', path: '/register', json: person });
 		const attempt = (email: string) =>
-			timeOf(strict.origin, { path: '/register', json: { ...person, email } }, 202);
-		// Most of it is waiting, for which several have room at once.
-		const lanes = 4;
-		await expectSameTime(attempt, person.email, lanes);
+			measureMs(strict.origin, { path: '/register', json: { ...person, email } }, 202);
+		// Each attempt mostly waits, so that several can run concurrently.
+		const concurrency = 4;
+		await expectSameTime(attempt, person.email, concurrency);
 	});
 });
 
-describe('the measure', () => {
+describe('the rank test', () => {
 	const noise = (shift: number) =>
 		Array.from({ length: 250 }, () => shift + 20 + 4 * (Math.random() + Math.random() + Math.random()));
 
-	test('sees a difference of a tenth, and none where there is none', () => {
+	test('detects a difference of a tenth, and reports none between equal samples', () => {
 		expect(rankTest(noise(2.6), noise(0))).toBeLessThan(significance);
 		const likelihoods = Array.from({ length: 40 }, () => rankTest(noise(0), noise(0)));
 		expect(median(likelihoods)).toBeGreaterThan(0.2);
 	});
 
-	test('knows a published example', () => {
+	test('gives the result of a published example', () => {
 		// Hollander and Wolfe, Nonparametric Statistical Methods (1973), p. 69 f.: water permeability, W = 35.
 		const term = [0.8, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46];
 		const early = [1.15, 0.88, 0.9, 0.74, 1.21];
@@ -71,7 +71,7 @@ describe('the measure', () => {
 	});
 });
 
-test('nor do its words and headers', async () => {
+test('the status, headers and body of a refused login do not reveal whether a user exists', async () => {
 	const { sent } = await register(service.origin);
 	const answers = await Promise.all(
 		[sent.email, uniqueEmail()].map((email) =>

@@ -23,11 +23,13 @@ const variants = { baseline: [], ...(isX64 && { v3: ['-march=x86-64-v3'], v4: ['
  * between hashes. Needs a C compiler, and takes some seconds.
  *
  * @param baseline compiler options for the variant that every processor supports
+ * @param checks compiler options for everything, such as those of a sanitizer
  * @throws when it cannot be compiled here; the output of an earlier build is deleted in any case
  */
 export async function buildArgon2(
 	output: string = compiledArgon2,
-	baseline: string[] = variants.baseline
+	baseline: string[] = variants.baseline,
+	checks: string[] = []
 ): Promise<void> {
 	rmSync(output, { force: true });
 	if (process.platform !== 'linux')
@@ -35,18 +37,23 @@ export async function buildArgon2(
 	mkdirSync(dirname(output), { recursive: true });
 	const folder = mkdtempSync(`${output}-`);
 	try {
-		await compile({ ...variants, baseline }, folder, basename(output));
+		await compile({ ...variants, baseline }, checks, folder, basename(output));
 		renameSync(join(folder, basename(output)), output);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
-async function compile(flagsOf: Record<string, string[]>, folder: string, output: string): Promise<void> {
+async function compile(
+	flagsOf: Record<string, string[]>,
+	checks: string[],
+	folder: string,
+	output: string
+): Promise<void> {
 	const require = createRequire(import.meta.url);
 	const library = join(dirname(require.resolve('argon2/package.json')), 'argon2');
 	const { include_dir: nodeHeaders } = require('node-api-headers') as { include_dir: string };
-	const flags = [...commonFlags, `-I${library}/include`, `-I${library}/src`, `-I${nodeHeaders}`];
+	const flags = [...commonFlags, ...checks, `-I${library}/include`, `-I${library}/src`, `-I${nodeHeaders}`];
 	const cc = (...options: string[]) => run(process.env.CC || 'cc', options, { cwd: folder });
 
 	const innerLoop = join(library, 'src', isX64 ? 'opt.c' : 'ref.c');
@@ -58,5 +65,5 @@ async function compile(flagsOf: Record<string, string[]>, folder: string, output
 		)
 	]);
 	const objects = readdirSync(folder).filter((name) => name.endsWith('.o'));
-	await cc('-shared', '-s', '-pthread', ...objects, '-o', output);
+	await cc('-shared', '-s', '-pthread', ...checks, ...objects, '-o', output);
 }

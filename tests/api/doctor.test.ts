@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { renamedSettings } from '#lib/server/config/renamed.ts';
 import { runCli } from '../support/service/cli.ts';
 import { examine } from '../support/service/doctor.ts';
 import { useService } from '../support/service/use-service.ts';
@@ -39,6 +40,21 @@ test('settings that are wrong are failures, all of them', async () => {
 		['failure', 'ALGORITHM'],
 		['failure', 'PASSWORD_MIN_LENGTH']
 	]);
+});
+
+test('the old name of a setting is a failure, and a warning beside the new name', async () => {
+	const [previous = '', current = ''] = Object.entries(renamedSettings)[0] ?? [];
+	const alone = await examine({ ...settings(), [previous]: '20/1h' });
+	expect(alone).toMatchObject({
+		status: 1,
+		findings: [{ level: 'failure', subject: previous, message: expect.stringContaining(`is now ${current}`) }]
+	});
+	const beside = await examine({ ...settings(), [previous]: '20/1h', [current]: '20/1h' });
+	expect(beside.status).toBe(0);
+	expect(beside.find('settings')).toMatchObject({
+		level: 'warning',
+		message: expect.stringContaining(`${previous} has no effect`)
+	});
 });
 
 test('a certificate that is missing is a failure with a remedy', async () => {

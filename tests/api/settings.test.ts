@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { renamedSettings } from '#lib/server/config/renamed.ts';
 import { request } from '../support/http/http.ts';
 import { startService, type ServiceOptions } from '../support/service/service.ts';
 import { readByHand, secretKeyOf, signByHand } from '../support/people/tokens.ts';
@@ -61,6 +62,16 @@ describe('with wrong settings the process ends with 78 (EX_CONFIG) and says', ()
 		expect(status).toBe(78);
 		expect(output).toMatch(new RegExp(`^\\s*${variable}: `, 'm'));
 		expect(output).toMatch(remedy);
+	});
+
+	test('the new name of a setting that has its old name', async () => {
+		const [previous = '', current = ''] = Object.entries(renamedSettings)[0] ?? [];
+		const { status, output } = await refuse({ [previous]: '20/1h' });
+		expect(status).toBe(78);
+		expect(output.trim().split('\n')).toEqual([
+			'Fix these settings:',
+			expect.stringMatching(`^ *${previous}: is now ${current}`)
+		]);
 	});
 
 	test('that a key is missing beside MySQL', async () => {

@@ -53,6 +53,28 @@ test('the image has the built service and its production dependencies, and nothi
 	expect(files.filter((file) => /\.(test\.\w+|map|c|cc|cpp|h|gyp)$/.test(file))).toEqual([]);
 });
 
+test('the image hashes with the argon2 that its build compiled, where the build could install a compiler', async () => {
+	// Built already, so this only gives the stage a name.
+	const stage = (await docker('build', '--quiet', '--target=compiler', root)).trim();
+	const compiler = await docker('run', '--rm', stage, 'sh', '-c', 'command -v cc || echo none');
+	console.log(`the compiler of the build stage: ${compiler}`);
+	const files = await inImage('ls', '/app/build');
+	expect(files.split('\n').includes('argon2.node')).toBe(compiler !== 'none');
+	expect(await inImage('sh', '-c', 'command -v cc || echo none')).toBe('none');
+	const { stdout } = await runCommand([
+		'docker',
+		'run',
+		'--rm',
+		...hardened,
+		image,
+		'node',
+		'build/cli.js',
+		'doctor'
+	]);
+	expect(stdout).toMatch(/^ok +hashing +argon2id /m);
+	expect(stdout.includes('argon2 compiled for')).toBe(compiler !== 'none');
+});
+
 test('the process of the container can write to no file except data', async () => {
 	expect(await inImage('id', '-un')).toBe('node');
 	// The check is about owners and modes, so the file system is writable.

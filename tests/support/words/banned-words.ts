@@ -108,4 +108,4 @@ export const renamed: Record<string, string> = {
 };
 
 /** Where the old names are right: the list of changes, and settings that are refused by their old names. */
-export const knowsOldNames = /^(CHANGELOG\.md|src\/lib\/server\/config\/limits\.ts)$/;
+export const knowsOldNames = /^(CHANGELOG\.md|src\/lib\/server\/config\/renamed\.ts)$/;

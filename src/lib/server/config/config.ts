@@ -5,6 +5,7 @@ import { ConfigError } from './config-error.ts';
 import { type MailConfig, readMail } from './mail.ts';
 import { type MysqlConfig, readMysql } from './mysql.ts';
 import { type RateLimits, readRateLimits } from './limits.ts';
+import { refuseOldNames } from './renamed.ts';
 import { readSigning, type SigningConfig } from './signing.ts';
 import { readTls, type TlsConfig } from './tls.ts';
 import { SettingValues } from './values.ts';
@@ -47,6 +48,7 @@ export interface Config extends SigningConfig, AccountConfig, MailConfig {
 export function parseConfig(env: Record<string, string | undefined>): Config {
 	const values = new SettingValues(env);
 	const warnings: string[] = [];
+	refuseOldNames(values, warnings);
 	const port = values.integer('PORT', { fallback: 3000, min: 1, max: 65535 });
 	const database = readMysql(values, warnings) ?? { engine: 'sqlite' as const };
 	const tls = readTls(values);

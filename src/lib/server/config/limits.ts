@@ -41,13 +41,6 @@ const limitTable = {
 export type LimitName = keyof typeof limitTable;
 export type RateLimits = Record<LimitName, Quota>;
 
-/** Settings of 0.1, which are no longer read. */
-const renamedSettings = {
-	LOGIN_LIMIT_DEVICES: 'LOGIN_LIMIT_KNOWN_BROWSERS',
-	MAIL_LIMIT_ADDRESS: 'EMAIL_LIMIT_ADDRESS',
-	MAIL_LIMIT_PREFIX: 'EMAIL_LIMIT_PREFIX'
-};
-
 /** NIST SP 800-63B-4 §3.2.2: the most failed attempts against one account in an hour. */
 const maxPerAccountAndHour = 100;
 
@@ -55,10 +48,6 @@ const unitMs = { s: secondMs, m: minuteMs, h: hourMs, d: dayMs };
 
 /** @returns undefined when limits are off */
 export function readRateLimits(values: SettingValues, warnings: string[]): RateLimits | undefined {
-	for (const [previous, current] of Object.entries(renamedSettings)) {
-		if (values.text(previous))
-			warnings.push(`${previous} is now ${current}: rename it, because the old name has no effect`);
-	}
 	const limits = Object.fromEntries(
 		Object.entries(limitTable).map(([name, { setting, quota }]) => [name, readQuota(values, setting, quota)])
 	) as RateLimits;

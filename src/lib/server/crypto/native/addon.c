@@ -35,6 +35,11 @@ static void reject(napi_env env, struct job *job, const char *reason) {
 	napi_reject_deferred(env, job->deferred, error);
 }
 
+static void free_job(napi_env env, struct job *job) {
+	if (job->async) napi_delete_async_work(env, job->async);
+	free(job);
+}
+
 static void finish(napi_env env, napi_status status, void *data) {
 	struct job *job = data;
 	napi_value hash;
@@ -46,8 +51,7 @@ static void finish(napi_env env, napi_status status, void *data) {
 		reject(env, job, "no memory for the hash");
 	else
 		napi_resolve_deferred(env, job->deferred, hash);
-	napi_delete_async_work(env, job->async);
-	free(job);
+	free_job(env, job);
 }
 
 static struct job *create_job(const uint32_t *parameters, const uint8_t *password, size_t password_bytes,
@@ -57,8 +61,9 @@ static struct job *create_job(const uint32_t *parameters, const uint8_t *passwor
 	if (!job) return NULL;
 	uint8_t *own_password = job->bytes + hash_bytes;
 	uint8_t *own_salt = own_password + password_bytes;
+	/* An empty buffer may have no address, which memcpy does not take. */
 	if (password_bytes > 0) memcpy(own_password, password, password_bytes);
-	memcpy(own_salt, salt, salt_bytes);
+	if (salt_bytes > 0) memcpy(own_salt, salt, salt_bytes);
 	job->type = (argon2_type)parameters[TYPE];
 	job->work.context = (argon2_context){
 		.out = job->bytes,
@@ -103,10 +108,16 @@ static napi_value hash(napi_env env, napi_callback_info info) {
 		return NULL;
 	}
 	job->work.fill_segment = variants[variant].fill_segment;
-	napi_create_promise(env, &job->deferred, &promise);
-	napi_create_string_utf8(env, "argon2", NAPI_AUTO_LENGTH, &name);
-	napi_create_async_work(env, NULL, name, compute, finish, job, &job->async);
-	napi_queue_async_work(env, job->async);
+	if (napi_create_promise(env, &job->deferred, &promise) != napi_ok) {
+		free_job(env, job);
+		return NULL;
+	}
+	if (napi_create_string_utf8(env, "argon2", NAPI_AUTO_LENGTH, &name) != napi_ok ||
+	    napi_create_async_work(env, NULL, name, compute, finish, job, &job->async) != napi_ok ||
+	    napi_queue_async_work(env, job->async) != napi_ok) {
+		reject(env, job, "the hash could not be queued");
+		free_job(env, job);
+	}
 	return promise;
 }
 

@@ -32,7 +32,7 @@ const kinds: [name: string, href: string, write: (frame: Frame) => RenderedEmail
 	],
 	['to a new address', link, (frame) => newAddressEmail(frame, { link, email: 'ada@new.example.org' })],
 	[
-		'to the address from before',
+		'to the previous address',
 		link,
 		(frame) => addressChangedEmail(frame, { link, email: 'ada@new.example.org', at })
 	],
@@ -50,7 +50,7 @@ describe.each(['en', 'de'] as const)('in %s', (locale) => {
 	test('each letter says what is written down, and all of it', async () => {
 		const letters = kinds.map(([name, , write]) => {
 			const { subject, text } = write(frame);
-			return `=== A letter ${name}\nSubject: ${subject}\n\n${text}`;
+			return `=== An email ${name}\nSubject: ${subject}\n\n${text}`;
 		});
 		await expect(letters.join('\n')).toMatchFileSnapshot(`./emails.${locale}.txt`);
 	});

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Migration } from 'kysely/migration';
+import { hourMs } from '../durations.ts';
 import type { Logger } from '../log.ts';
 import { UnavailableError } from '../outcome.ts';
 import { isMissingTable } from './errors.ts';
@@ -7,8 +8,8 @@ import { createLeaseTable, takeLease } from './lease.ts';
 import type { Db } from './tables.ts';
 
 const migrationTable = 'migrations';
-/** A schema change of a large table takes long. */
-export const migrationTimeoutMs = 60 * 60 * 1_000;
+/** Long enough for a schema change of a large table. */
+export const migrationTimeoutMs = hourMs;
 /** By path, in order. They are loaded only when one is pending. */
 const files = import.meta.glob<Migration>('/migrations/*.ts');
 

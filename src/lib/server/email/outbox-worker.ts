@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Audit } from '../audit/audit.ts';
 import type { Db } from '../db/tables.ts';
-import { secondMs } from '../durations.ts';
+import { minuteMs, secondMs } from '../durations.ts';
 import type { Logger } from '../log.ts';
 import { UnavailableError } from '../outcome.ts';
 import { lifetimeMs } from './outbox.ts';
@@ -16,11 +16,14 @@ import { deleteEmail, leaseDueEmail, postponeEmail } from './store.ts';
  */
 const leaseMs = 15 * secondMs;
 const renewalMs = 5 * secondMs;
-const pollMs = 2_500;
+const pollMs = 2.5 * secondMs;
 const stopMs = 3 * secondMs;
 
 /** The pause after each failed attempt; the last one repeats. */
-const pausesMs = [2, 10, 30, 2 * 60, 5 * 60, 15 * 60, 30 * 60].map((seconds) => seconds * secondMs);
+const pausesMs = [
+	...[2, 10, 30].map((count) => count * secondMs),
+	...[2, 5, 15, 30].map((count) => count * minuteMs)
+];
 
 export interface OutboxWorkerOptions {
 	db: Db;

@@ -1,7 +1,7 @@
 import type { Transporter } from 'nodemailer';
 import type { SmtpConfig } from '../config/mail.ts';
 import type { RenderedEmail } from './rendered-email.ts';
-import { secondMs } from '../durations.ts';
+import { minuteMs, secondMs } from '../durations.ts';
 
 const answerMs = 10 * secondMs;
 /**
@@ -9,7 +9,7 @@ const answerMs = 10 * secondMs;
  * §4.5.3.2.6).
  */
 const handOverMs = 20 * secondMs;
-const acceptMs = 10 * 60 * secondMs;
+const acceptMs = 10 * minuteMs;
 
 export interface Mailer {
 	/** Resolves when the server has accepted the email. */

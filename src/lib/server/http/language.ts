@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { baseLocale, type Locale, locales, overwriteGetLocale, toLocale } from '#lib/paraglide/runtime.js';
+import { dayMs, secondMs } from '../durations.ts';
 import { type CookieCarrier, cookieAttributes, cookieName } from './session-cookie.ts';
 
 export type Language = Locale;
 
 /** Longer lists are ignored. */
 const maxAcceptLength = 1_000;
-const oneYearSeconds = 365 * 24 * 60 * 60;
+const oneYearSeconds = (365 * dayMs) / secondMs;
 
 /** A member of `Accept-Language`: a range (RFC 4647 §2.1) and its quality (RFC 9110 §12.4.2). */
 const member = /^\s*(\*|[a-z]{1,8}(?:-[a-z\d]{1,8})*)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i;

@@ -1,5 +1,6 @@
 import { type CachedRoute, serveFromCache } from '../../../process/seam.ts';
 import type { CachedDocument } from '../cached-document.ts';
+import { minuteMs, secondMs } from '../durations.ts';
 
 /** The answer for a public document: caches may keep it, and scripts of any site may read it. */
 export interface DocumentAnswer {
@@ -45,7 +46,7 @@ function matchesEtag(condition: string, etag: string): boolean {
 }
 
 /** How long caches may keep the public keys. */
-export const keysMaxAgeSeconds = 5 * 60;
+export const keysMaxAgeSeconds = (5 * minuteMs) / secondMs;
 /** How long caches may keep the list of revoked sessions. */
 export const revokedMaxAgeSeconds = 30;
 const keysPath = '/.well-known/jwks.json';

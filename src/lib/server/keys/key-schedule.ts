@@ -1,5 +1,5 @@
 import type { Algorithm } from '../config/signing.ts';
-import { accessTokenSeconds, minuteMs } from '../durations.ts';
+import { accessTokenRetentionMs, minuteMs } from '../durations.ts';
 
 /**
  * A key is published for this long before it signs: longer than verifiers cache the keys (5 minutes as told, jose
@@ -11,10 +11,6 @@ export const leadMs = 15 * minuteMs;
  * 30 s).
  */
 export const shortLeadMs = minuteMs;
-/**
- * A key stays published for this long after its last signature: the life of a token and the largest clock difference.
- */
-const retentionMs = accessTokenSeconds * 1000 + 5 * minuteMs;
 
 /** When a key signs. Its state follows from the clock, so that instances agree without communicating. */
 export interface ScheduledKey {
@@ -66,7 +62,9 @@ export function planKeys(
 	{ algorithm, rotationMs }: { algorithm: Algorithm; rotationMs: number },
 	now: number
 ): KeyPlan {
-	const expired = keys.filter((key) => findRetirement(keys, key) + retentionMs <= now).map(({ kid }) => kid);
+	const expired = keys
+		.filter((key) => findRetirement(keys, key) + accessTokenRetentionMs <= now)
+		.map(({ kid }) => kid);
 	const newest = keys.find((key) => key.algorithm === algorithm && !expired.includes(key.kid));
 	if (!newest) return { newKeyAt: now, expired };
 	const isDue = rotationMs > 0 && newest.activates_at + rotationMs - leadMs <= now;

@@ -1,8 +1,9 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { createToken } from '../crypto/random.ts';
+import { dayMs, secondMs } from '../durations.ts';
 
 /** How long a browser stays known after its last login. */
-export const knownBrowserSeconds = 180 * 24 * 60 * 60;
+export const knownBrowserSeconds = (180 * dayMs) / secondMs;
 
 /** For a browser that several people share. The account with the oldest login makes room. */
 const maxAccounts = 8;

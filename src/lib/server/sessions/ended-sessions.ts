@@ -1,9 +1,7 @@
 import type { Db } from '../db/tables.ts';
 import { deleteSession, insertEndedSession, readEndedSessions } from './store.ts';
-import { accessTokenSeconds } from '../durations.ts';
+import { accessTokenRetentionMs, secondMs } from '../durations.ts';
 
-/** How long an ended session is listed: the life of its access tokens, and the largest clock difference. */
-const namedForMs = (accessTokenSeconds + 5 * 60) * 1000;
 /** The longest list of ended sessions. Of more sessions, only the newest are listed. */
 export const maxNamed = 10_000;
 
@@ -18,7 +16,8 @@ export const maxNamed = 10_000;
 export async function endSessionById(transaction: Db, sid: string, now: Date): Promise<boolean> {
 	const at = now.getTime();
 	// First, so that of several concurrent transactions one continues and the others wait here.
-	const isNew = await insertEndedSession(transaction, { sid, ended_at: at, expires_at: at + namedForMs });
+	const expiresAt = at + accessTokenRetentionMs;
+	const isNew = await insertEndedSession(transaction, { sid, ended_at: at, expires_at: expiresAt });
 	if (isNew) await deleteSession(transaction, sid);
 	return isNew;
 }
@@ -37,9 +36,11 @@ export interface EndedSessions {
 export async function listEndedSessions(db: Db, now = new Date()): Promise<EndedSessions> {
 	const at = now.getTime();
 	const rows = await readEndedSessions(db, { now: at, limit: maxNamed + 1 });
-	const unnamed = rows[maxNamed];
+	const unlisted = rows[maxNamed];
 	return {
-		since: unnamed ? Math.floor(unnamed.ended_at / 1000) + 1 : Math.floor((at - namedForMs) / 1000),
+		since: unlisted
+			? Math.floor(unlisted.ended_at / secondMs) + 1
+			: Math.floor((at - accessTokenRetentionMs) / secondMs),
 		sids: rows.slice(0, maxNamed).map(({ sid }) => sid)
 	};
 }

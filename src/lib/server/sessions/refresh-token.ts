@@ -4,6 +4,7 @@ import type { Peer } from '../context.ts';
 import { createId, createToken, hashToken } from '../crypto/random.ts';
 import type { Db } from '../db/tables.ts';
 import { inTransaction } from '../db/transact.ts';
+import { secondMs } from '../durations.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import type { RestrictedUser } from '../users/user.ts';
 import { describePeer } from './peer-label.ts';
@@ -13,7 +14,7 @@ import { type FoundSession, findSessionWithUser, insertSession, rotateRefreshTok
 /**
  * How long a replaced token still gets the same successor: an answer may be lost, and two tabs may ask concurrently.
  */
-const graceMs = 30 * 1000;
+const graceMs = 30 * secondMs;
 const form = /^([\w-]{43})\.([\w-]{43})$/;
 
 /** The settings of refresh tokens. */

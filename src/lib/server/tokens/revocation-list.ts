@@ -2,15 +2,16 @@ import type { KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 import * as v from 'valibot';
 import type { Db } from '../db/tables.ts';
+import { minuteMs, secondMs } from '../durations.ts';
 import { UnavailableError } from '../outcome.ts';
 import { type EndedSessions, listEndedSessions } from '../sessions/ended-sessions.ts';
 import type { TokenSigner } from './access-token.ts';
 import { cacheDocument, type CachedDocument } from '../cached-document.ts';
 
 /** The table is read at most this often, whatever the number of requests. */
-const minReadIntervalMs = 2_000;
+const minReadIntervalMs = 2 * secondMs;
 /** The life of a signed list. */
-const lifetimeMs = 5 * 60 * 1000;
+const lifetimeMs = 5 * minuteMs;
 /**
  * A list is replaced after half its life, so that every client gets one that stays valid for a while. Until then it
  * stays the same for caches.
@@ -90,13 +91,13 @@ async function signList(
 	now: Date
 ): Promise<SignedList> {
 	const { key, kid } = keys.findSigningKey(now);
-	const issuedAt = Math.floor(now.getTime() / 1000);
+	const issuedAt = Math.floor(now.getTime() / secondMs);
 	const revoked = await new SignJWT({ ...ended })
 		// A type of its own, so that it is never mistaken for an access token (RFC 8725 §3.11).
 		.setProtectedHeader({ alg: algorithm, typ: 'revoked+jwt', ...(kid === undefined ? {} : { kid }) })
 		.setIssuer(issuer)
 		.setIssuedAt(issuedAt)
-		.setExpirationTime(issuedAt + lifetimeMs / 1000)
+		.setExpirationTime(issuedAt + lifetimeMs / secondMs)
 		.sign(key);
 	return {
 		document: cacheDocument({ revoked } satisfies v.InferOutput<typeof revokedDocument>),

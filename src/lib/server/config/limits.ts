@@ -7,6 +7,9 @@ export interface Quota {
 	windowMs: number;
 }
 
+/** One setting for two limits. */
+const addressLimit = { setting: 'EMAIL_LIMIT_ADDRESS', quota: { count: 6, windowMs: hourMs } };
+
 /**
  * The limits on one page: name, setting and default.
  *
@@ -28,12 +31,12 @@ const limitTable = {
 	/** Registrations from one prefix, including those refused for a taken address. */
 	'register-prefix': { setting: 'REGISTER_LIMIT_PREFIX', quota: { count: 60, windowMs: hourMs } },
 	/** Emails that anyone can request for one address, whether it belongs to a user or not. */
-	'email-address': { setting: 'EMAIL_LIMIT_ADDRESS', quota: { count: 6, windowMs: hourMs } },
+	'email-address': addressLimit,
 	/**
 	 * Registrations of one address, where each sends an email. Separate from `email-address`, so that flooding an inbox
 	 * cannot stop its owner from registering.
 	 */
-	'register-address': { setting: 'EMAIL_LIMIT_ADDRESS', quota: { count: 6, windowMs: hourMs } },
+	'register-address': addressLimit,
 	/** Emails requested from one prefix. */
 	'email-prefix': { setting: 'EMAIL_LIMIT_PREFIX', quota: { count: 60, windowMs: hourMs } }
 } satisfies Record<string, { setting: string; quota: Quota }>;
@@ -59,9 +62,7 @@ export function readRateLimits(values: SettingValues, warnings: string[]): RateL
 		if (values.text(previous))
 			warnings.push(`${previous} is now ${current}: rename it, because the old name has no effect`);
 	}
-	const limits = Object.fromEntries(
-		Object.entries(limitTable).map(([name, { setting, quota }]) => [name, readQuota(values, setting, quota)])
-	) as RateLimits;
+	const limits = readLimits(values);
 	if (values.choice('RATE_LIMITS', ['on', 'off'], 'on') === 'off') {
 		warnings.push('RATE_LIMITS is off: passwords can be guessed without limit. Use it for measuring only');
 		return undefined;
@@ -75,6 +76,16 @@ export function readRateLimits(values: SettingValues, warnings: string[]): RateL
 	return limits;
 }
 
+/** Reads each setting once, so that a setting of two limits is reported once. */
+function readLimits(values: SettingValues): RateLimits {
+	const rows = Object.entries(limitTable);
+	const defaults = new Map(rows.map(([, { setting, quota }]) => [setting, quota]));
+	const quotas = new Map(
+		[...defaults].map(([setting, quota]) => [setting, readQuota(values, setting, quota)])
+	);
+	return Object.fromEntries(rows.map(([name, { setting }]) => [name, quotas.get(setting)])) as RateLimits;
+}
+
 function readQuota(values: SettingValues, setting: string, fallback: Quota): Quota {
 	const text = values.text(setting);
 	if (text === undefined) return fallback;
@@ -82,7 +93,7 @@ function readQuota(values: SettingValues, setting: string, fallback: Quota): Quo
 	const quota = { count: Number(digits), windowMs: Number(length) * unitMs[unit as keyof typeof unitMs] };
 	if (quota.count >= 2 && quota.windowMs <= 30 * dayMs) return quota;
 	const problem = `"${text}" is not a limit: write a count of at least 2 and a window of at most 30d, such as 20/15m or 100/1h`;
-	if (!values.problems.some(({ variable }) => variable === setting)) values.report(setting, problem);
+	values.report(setting, problem);
 	return fallback;
 }
 

@@ -7,7 +7,7 @@ import {
 import type { Caller } from '../authentication/caller.ts';
 import type { Context } from '../context.ts';
 import { type Fields, parseFields } from '../fields.ts';
-import { accept, type Outcome } from '../outcome.ts';
+import { accept, limitOf, type Outcome } from '../outcome.ts';
 import { limitEmails } from '../rate-limit/limiter.ts';
 import type { AccountServices } from './account-services.ts';
 
@@ -40,5 +40,6 @@ export async function requestEmailChange(
 	};
 	const requested = await limitEmails(services, { address: to, act }, context);
 	if (requested.ok) await audit.record(db, 'email.change_requested', { user_id: user.id });
+	else await audit.record(db, 'email.limited', { user_id: user.id, limit: limitOf(requested)?.name });
 	return requested;
 }

@@ -71,13 +71,12 @@ function createInputReader(operation: Operation) {
 }
 
 async function refuseOperation(
-	{ locals: { services, context, requestId } }: RequestEvent,
+	{ locals: { services, context, requestInfo } }: RequestEvent,
 	{ oauthReasons = [] }: Operation,
 	refusal: Refusal
 ): Promise<Response> {
 	const { reason } = refusal;
 	if (reason === 'invalid_client') await context.audit.record(services.db, 'client.refused', { reason });
-	return oauthReasons.includes(reason)
-		? oauthErrorResponse(refusal, requestId)
-		: problemResponse(refusal, requestId);
+	const respond = oauthReasons.includes(reason) ? oauthErrorResponse : problemResponse;
+	return respond(refusal, requestInfo.requestId);
 }

@@ -15,7 +15,10 @@ export function pageLoad<Event extends RequestEvent, Data extends Record<string,
 		});
 		if (!isRefusal(loaded)) return loaded;
 		setRefusalHeaders(event, loaded);
-		error(refusals[loaded.reason].status, describeAppError(loaded.reason, event.locals.requestId));
+		error(
+			refusals[loaded.reason].status,
+			describeAppError(loaded.reason, event.locals.requestInfo.requestId)
+		);
 	};
 }
 

@@ -3,10 +3,11 @@ import { type Refusal, refuse, UnavailableError, type UnavailableReason } from '
 
 /** Turns a fault into a refusal. The log gets the cause under the id of the request. */
 export function refuseFault(
-	{ locals: { services, requestId } }: RequestEvent,
+	{ locals }: RequestEvent,
 	error: unknown
 ): Refusal<UnavailableReason | 'internal_error'> {
-	const { log, overload } = services;
+	const { log, overload } = locals.services;
+	const { requestId } = locals.requestInfo;
 	if (!(error instanceof UnavailableError)) {
 		log.error({ request_id: requestId, err: error }, 'Request failed');
 		return refuse('internal_error');

@@ -17,16 +17,15 @@ export const authenticate: Handle = async ({ event, resolve }) => {
 
 /** Sends visitors of pages that need a user to the login. */
 export const authorise: Handle = ({ event, resolve }) => {
-	const { route, user } = event.locals;
+	const { route, session } = event.locals;
 	const { pathname, search } = event.url;
-	if (route?.needs && !user) redirect(303, `/login?next=${encodeURIComponent(pathname + search)}`);
+	if (route?.needs && !session) redirect(303, `/login?next=${encodeURIComponent(pathname + search)}`);
 	return resolve(event);
 };
 
 async function noteSession(event: RequestEvent): Promise<Refusal | undefined> {
 	try {
-		const session = await findBrowserSession(event);
-		Object.assign(event.locals, { session, user: session?.user } satisfies Partial<App.Locals>);
+		event.locals.session = await findBrowserSession(event);
 		return undefined;
 	} catch (error) {
 		return refuseFault(event, error);

@@ -19,12 +19,10 @@ export function identifyRequest(findServices: () => App.Locals['services']): Han
 			const context = createRequestContext(event, audit);
 			Object.assign(event.locals, {
 				services,
-				requestId,
 				requestInfo: readRequestInfo(event, requestId),
 				context,
 				route: undefined,
-				session: undefined,
-				user: undefined
+				session: undefined
 			} satisfies App.Locals);
 			return resolve(event);
 		});

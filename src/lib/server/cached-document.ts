@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** JSON that is the same for every client, as it is sent. */
+/** JSON text that is the same for every client. */
 export interface CachedDocument {
 	body: string;
 	/** A strong validator: it changes with the content. */
@@ -12,7 +12,7 @@ export function cacheDocument(value: object): CachedDocument {
 	return { body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` };
 }
 
-/** Makes a document on its first request, and keeps it as long as the object that it describes. */
+/** Makes the document of each subject on its first request, and keeps it for the life of the subject. */
 export function cacheDocumentOf<Subject extends object>(
 	describe: (subject: Subject) => object
 ): (subject: Subject) => CachedDocument {

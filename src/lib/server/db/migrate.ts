@@ -10,7 +10,7 @@ import type { Db } from './tables.ts';
 const migrationTable = 'migrations';
 /** Long enough for a schema change of a large table. */
 export const migrationTimeoutMs = hourMs;
-/** By path, in order. They are loaded only when one is pending. */
+/** The migrations by path, in order. They are loaded only if one is pending. */
 const files = import.meta.glob<Migration>('/migrations/*.ts');
 
 /** Every migration of this version, in order. */

@@ -4,8 +4,6 @@ import type { RequestInfo } from '#lib/server/http/refuse.ts';
 import type { Route } from '#lib/server/http/route-table.ts';
 import type { Services } from '#lib/server/services.ts';
 import type { BrowserSession } from '#lib/server/sessions/session.ts';
-import type { User } from '#lib/server/users/user.ts';
-
 declare global {
 	namespace App {
 		interface Error {
@@ -17,16 +15,13 @@ declare global {
 		}
 		interface Locals {
 			services: Services;
-			requestId: string;
 			requestInfo: RequestInfo;
 			/** What use cases know about the request. */
 			context: Context;
 			/** What the URL answers; undefined before it is found. */
 			route: Route | undefined;
-			/** The session of the browser, on pages. */
+			/** The session of the browser with its user, on pages. */
 			session: BrowserSession | undefined;
-			/** The user of the session. */
-			user: User | undefined;
 		}
 		interface Platform {
 			req: IncomingMessage;

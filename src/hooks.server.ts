@@ -57,7 +57,7 @@ export const handle: Handle = sequence(
 );
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
-	const requestId = event.locals.requestId ?? randomUUID();
+	const requestId = event.locals.requestInfo?.requestId ?? randomUUID();
 	let reason: Reason = status === 404 ? 'not_found' : 'internal_error';
 	if (error instanceof UnavailableError) reason = error.reason;
 	else if (status >= 500) services.log.error({ err: error, request_id: requestId }, 'Request failed');

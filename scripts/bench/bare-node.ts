@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { user } from './bare-app/src/user.ts';
 
-/** The least that Node can do for a request. A process of its own, as the service is. */
+/** The least work that Node can do for a request. It runs in its own process, as the service does. */
 const server = createServer((_request, response) => {
 	response.setHeader('content-type', 'application/json').end(JSON.stringify(user));
 });

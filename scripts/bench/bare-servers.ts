@@ -13,16 +13,16 @@ const root = join(import.meta.dirname, '../..');
 const appFolder = join(root, '.test/bare-app');
 const startSeconds = 10;
 
-/** A server of `node:http` alone. */
+/** Starts a server that uses `node:http` alone. */
 export function startBareNode(): Promise<BareServer> {
 	return start(join(import.meta.dirname, 'bare-node.ts'));
 }
 
-/** The framework with one endpoint and nothing else; built when it has not been. */
+/** Starts an app of the framework with a single endpoint. Builds it on first use. */
 export function startBareApp(): Promise<BareServer> {
 	const entry = join(appFolder, 'build/index.js');
 	if (!existsSync(entry)) {
-		// Elsewhere than its sources: the framework writes beside them.
+		// Builds a copy, because the framework writes files beside the sources.
 		cpSync(join(import.meta.dirname, 'bare-app'), appFolder, { recursive: true });
 		const vite = join(root, 'node_modules/vite/bin/vite.js');
 		execFileSync(process.execPath, [vite, 'build', '--config', 'bare.config.js'], {

@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 
-/** One kept-alive connection, for one request at a time. */
+/** One keep-alive connection, for one request at a time. */
 export interface Connection {
-	/** @returns the status of the answer, 0 when none came */
+	/** @returns the status of the response, or 0 if the connection closed without one */
 	send(request: string): Promise<number>;
 	close(): void;
 }
@@ -11,12 +11,12 @@ const headEnd = '\r\n\r\n';
 const chunkedEnd = '0\r\n\r\n';
 
 /**
- * A client of few instructions: Node's own costs more than the service takes for a refusal, and would share its cores.
- * It opens the connection when there is something to send, again when it was closed.
+ * A minimal HTTP client. Node's own client takes more processor time than a refusal by the service, on the same cores.
+ * It connects when there is something to send, and reconnects after the server has closed the connection.
  */
 export function createConnection(origin: string): Connection {
 	const { hostname, port } = new URL(origin);
-	// What is measured here listens on IPv4.
+	// The measured servers listen on IPv4 only.
 	const address = { host: hostname === 'localhost' ? '127.0.0.1' : hostname, port: Number(port || 80) };
 	let socket: Socket | undefined;
 	let answer = '';
@@ -58,7 +58,7 @@ export function createConnection(origin: string): Connection {
 	};
 }
 
-/** Both ways to say how long a body is; a redirect may have none at all. */
+/** Understands `Transfer-Encoding: chunked` and `Content-Length`. A redirect may have neither. */
 function isWhole(answer: string): boolean {
 	const bodyAt = answer.indexOf(headEnd) + headEnd.length;
 	if (bodyAt < headEnd.length) return false;

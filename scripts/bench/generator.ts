@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { LoadResult, Plan } from './plan.ts';
 
-/** The process that sends the loads, one after the other. */
+/** The process that sends the loads, one after another. */
 export interface Generator {
 	run(plan: Plan): Promise<LoadResult>;
 	stop(): void;

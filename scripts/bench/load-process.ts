@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Connection, createConnection } from './connection.ts';
 import { type LoadResult, percentile, type Plan, prepareShot } from './plan.ts';
 
-/** So many people wait at once at most; beyond that a request counts as unsent. */
+/** The most requests that wait for a response concurrently; any further request counts as unsent. */
 const maxConnections = 3000;
 
-// Its own process, so that neither what it measures nor what starts it slows it down.
+// A separate process, so that neither the measured service nor the bench slows the load down.
 process.on('message', (plan: Plan) => void run(plan).then((result) => process.send?.(result)));
 process.on('disconnect', () => process.exit());
 
@@ -20,7 +20,7 @@ async function run(plan: Plan): Promise<LoadResult> {
 		const sameStatus = times.get(status);
 		if (sameStatus) sameStatus.push(performance.now() - startedAt);
 		else times.set(status, [performance.now() - startedAt]);
-		// A server that is gone answers nothing at once: no endless loop of that.
+		// When the server is down, each request fails immediately: the pause prevents a busy loop.
 		if (status === 0) await pause(10);
 	}
 	const before = performance.eventLoopUtilization();

@@ -4,34 +4,34 @@ import type { Generator } from './generator.ts';
 import { readCpuMs, readRss } from './proc.ts';
 import { countAnswers, type LoadResult, percentile, type Plan, prepareShot, rate } from './plan.ts';
 
-/** A line of the table; a figure that was not measured is missing. Times in milliseconds. */
+/** A row of the table. A figure that was not measured is undefined. Times are in milliseconds. */
 export interface Row {
 	name: string;
-	/** What was done, not what was refused. */
+	/** Counts successful responses only. */
 	perSecond: number;
 	p50?: number;
 	p99?: number;
 	refusedPerSecond?: number;
 	refusedP50?: number;
 	livezP99?: number;
-	/** The most that the process had meanwhile. */
+	/** The peak during the load. */
 	rssMb?: number;
-	/** The processor time of the service for each answer, hashing included. */
+	/** The processor time of the service for each response, including hashing. */
 	cpuMs?: number;
-	/** See LoadResult. */
+	/** As in LoadResult. */
 	generatorBusy?: number;
 }
 
 export interface Task {
 	name: string;
 	plan: Plan;
-	/** The statuses that say that it was done. */
+	/** The statuses of success. */
 	done: number[];
 }
 
 const probeEveryMs = 20;
 
-/** A load with what shows beside it: the memory of the process, and how long its `/livez` takes. */
+/** Runs a load. Meanwhile, measures the memory of the process and the response time of its `/livez`. */
 export async function measure(generator: Generator, task: Task, pid?: number): Promise<Row> {
 	let isOver = false;
 	let rssMb = 0;
@@ -68,7 +68,7 @@ function describeLoad({ name, done }: Task, result: LoadResult): Row {
 		.filter((status) => !done.includes(status) && status !== 503);
 	const count = strange.reduce((sum, status) => sum + (answers[status]?.count ?? 0), 0);
 	if (!best && count > 0) throw new Error(`${name}: the answers are ${strange.join()}, not ${done.join()}`);
-	// A broken connection under load is a finding, not the end of the measurement.
+	// A broken connection under load is a result to report, not a reason to stop.
 	const notes = [count > 0 && `${count} × ${strange.join()}`, unsent > 0 && `${unsent} unsent`].filter(
 		Boolean
 	);
@@ -82,7 +82,7 @@ function describeLoad({ name, done }: Task, result: LoadResult): Row {
 	};
 }
 
-/** Runs each of them in turns, so that whatever else the machine does falls on all. @returns the middle one of each */
+/** Runs the acts in turns, so that other load on the machine affects all alike. @returns the median row of each */
 export async function inTurns(turns: number, acts: (() => Promise<Row>)[]): Promise<Row[]> {
 	const rows: Row[][] = acts.map(() => []);
 	for (let turn = 0; turn < turns; turn++) {

@@ -4,16 +4,16 @@ export interface BenchOptions {
 	json: boolean;
 	/** Users in the table. */
 	users: number;
-	/** How long each turn of a load lasts. */
+	/** The duration of each turn of a load. */
 	seconds: number;
 	rival: Rival | undefined;
 }
 
-/** Another service, whose log-ins are measured in turns with ours. */
+/** Another service, whose logins are measured in turns with ours. */
 export interface Rival {
 	origin: string;
 	path: string;
-	/** With `{i}` where the number of the user belongs. */
+	/** `{i}` stands for the number of the user. */
 	body: string;
 	users: number;
 }
@@ -21,7 +21,7 @@ export interface Rival {
 export const usage =
 	'usage: npm run bench -- [--seconds S] [--users N] [--json] [--against ORIGIN --login-path PATH --body BODY [--against-users N]]';
 
-/** @throws an Error with one line for the person who wrote them */
+/** @throws an Error whose message is one line for the user of the command */
 export function parseOptions(args: string[]): BenchOptions {
 	const { values } = parseArgs({
 		args,

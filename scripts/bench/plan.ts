@@ -1,9 +1,9 @@
-/** The requests of a load: data, since another process sends them. */
+/** The requests of a load, as data, because another process sends them. */
 export interface Shot {
 	method: 'GET' | 'POST';
 	path: string;
 	headers?: Record<string, string>;
-	/** `{i}` becomes the number of one of `users`, `{n}` a number that was never there. */
+	/** `{i}` becomes the number of one of `users`, `{n}` a text that is new with each request. */
 	body?: string;
 	users?: number;
 }
@@ -12,9 +12,9 @@ export interface Plan {
 	origin: string;
 	shot: Shot;
 	seconds: number;
-	/** So many that each ask again when they have their answer … */
+	/** A closed loop: the number of connections, each of which sends its next request after the response … */
 	connections?: number;
-	/** … or, where it is given, so many requests a second, whether answered or not, as people come who do not know of each other. */
+	/** … or, if given, an open loop: requests per second, independent of responses, like independent users. */
 	perSecond?: number;
 }
 
@@ -27,11 +27,11 @@ export interface Answers {
 
 export interface LoadResult {
 	seconds: number;
-	/** By status; 0: no answer. */
+	/** By status; 0 means no response. */
 	answers: Record<number, Answers>;
 	/** Requests of an open loop that had no connection left. */
 	unsent: number;
-	/** How much of its core the generator used, 0 to 1: near 1 it measured itself. */
+	/** The share of its core that the generator used, 0 to 1. Near 1, the generator is the bottleneck. */
 	generatorBusy: number;
 }
 
@@ -39,12 +39,12 @@ export function countAnswers({ answers }: LoadResult): number {
 	return Object.values(answers).reduce((sum, { count }) => sum + count, 0);
 }
 
-/** How many answers of these statuses came in a second. */
+/** The responses with one of these statuses, per second. */
 export function rate({ seconds, answers }: LoadResult, ...statuses: number[]): number {
 	return statuses.reduce((sum, status) => sum + (answers[status]?.count ?? 0), 0) / seconds;
 }
 
-/** `fraction` 0.5 is the median; NaN of nothing. */
+/** @returns the median for `fraction` 0.5; NaN for an empty list */
 export function percentile(values: number[], fraction: number): number {
 	const sorted = values.toSorted((a, b) => a - b);
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))] ?? NaN;
@@ -54,7 +54,7 @@ export function median(values: number[]): number {
 	return percentile(values, 0.5);
 }
 
-/** A shot as it goes over the wire, with the figures of each number filled in. */
+/** @returns a function that renders the request with a given number as HTTP/1.1 text */
 export function prepareShot(origin: string, { method, path, headers = {}, body, users = 1 }: Shot) {
 	const lines = Object.entries({ host: new URL(origin).host, ...headers }).map(
 		([name, value]) => `${name}: ${value}`
@@ -63,7 +63,7 @@ export function prepareShot(origin: string, { method, path, headers = {}, body, 
 	if (body === undefined) return () => `${head}\r\n`;
 	const batch = `${Date.now().toString(36)}${process.pid}`;
 	return (number: number) => {
-		// A large prime, so that neighbours in time are none in the table.
+		// Multiplying by a large prime keeps consecutive requests from using neighbouring rows.
 		const filled = body
 			.replaceAll('{i}', String((number * 1_000_003) % users))
 			.replaceAll('{n}', `${batch}-${number}`);

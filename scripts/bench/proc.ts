@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** Of a clock tick in `/proc`, on all usual systems. */
+/** The length of a clock tick in `/proc`, on all usual systems. */
 const tickMs = 10;
 
-/** The time that a process has spent on processors, in milliseconds; NaN where there is no `/proc`. */
+/** The processor time of a process in milliseconds; NaN on a system without `/proc`. */
 export function readCpuMs(pid: number): number {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -17,7 +17,7 @@ export function readCpuMs(pid: number): number {
 	}
 }
 
-/** The resident memory of a process in MiB; NaN where there is no `/proc`. */
+/** The resident memory of a process in MiB; NaN on a system without `/proc`. */
 export function readRss(pid: number): number {
 	try {
 		return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;

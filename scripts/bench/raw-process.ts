@@ -8,13 +8,13 @@ import { hashParameters } from '../../src/lib/server/crypto/password-hash.ts';
 import { lowerWorkerPriority } from '../../src/process/worker-priority.ts';
 import type { RawRequest } from './raw.ts';
 
-// Before anything uses libuv's threads.
+// Takes effect only before the first use of libuv's threads.
 process.env.UV_THREADPOOL_SIZE = String(availableParallelism() + 2);
-// At the same priority as in the service, so that what else the machine does falls on both alike.
+// The same priority as in the service, so that other load on the machine affects both alike.
 await lowerWorkerPriority();
 const implementations = [...loadArgon2().implementations, ...loadOwn(process.argv[2])];
-/** More than cores are slower where nothing else is done between them. */
-const hashesAtOnce = availableParallelism();
+/** With nothing else to do between hashes, more of them than cores would be slower. */
+const concurrency = availableParallelism();
 
 process.on('message', ({ name, seconds }: RawRequest) => {
 	const argon2 = implementations.find((one) => one.name === name);
@@ -23,11 +23,11 @@ process.on('message', ({ name, seconds }: RawRequest) => {
 process.on('disconnect', () => process.exit());
 process.send?.(implementations.map(({ name }) => name));
 
-/** What was compiled for the very processor of this machine, where there is a compiler. */
+/** The implementation that was compiled for this machine's processor, if there was a compiler. */
 function loadOwn(path?: string): Argon2Implementation[] {
 	if (!path) return [];
 	const addon = createRequire(import.meta.url)(path) as CompiledAddon;
-	// The others of its variants are the service's.
+	// The last variant, the baseline, is the one that was compiled for this processor. The service has the others.
 	const own = useCompiled(addon).at(-1);
 	return own ? [{ name: 'argon2 compiled for this processor', derive: own.derive }] : [];
 }
@@ -43,6 +43,6 @@ async function hashFor(argon2: Argon2, seconds: number): Promise<number> {
 			count++;
 		}
 	}
-	await Promise.all(Array.from({ length: hashesAtOnce }, worker));
+	await Promise.all(Array.from({ length: concurrency }, worker));
 	return count / ((performance.now() - startedAt) / 1000);
 }

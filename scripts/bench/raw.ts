@@ -5,16 +5,16 @@ import { buildArgon2 } from '../build-argon2.ts';
 import { inTurns, type Row } from './measure.ts';
 
 export interface RawRequest {
-	/** Of the implementation. */
+	/** The name of the implementation. */
 	name: string;
 	seconds: number;
 }
 
-/** Hashes with nothing around them, on as many cores as the service. */
+/** Hashing with nothing around it, on all cores. */
 export interface RawHashing {
-	/** Every implementation of argon2 that runs on this machine. */
+	/** The implementations of argon2 that run on this machine. */
 	names: string[];
-	/** @returns hashes a second */
+	/** @returns hashes per second */
 	measure(request: RawRequest): Promise<number>;
 	stop(): void;
 }
@@ -22,7 +22,7 @@ export interface RawHashing {
 const ownArgon2 = join(import.meta.dirname, '../../.test/argon2-native.node');
 const turns = 3;
 
-/** With a C compiler one more implementation joins those that the service has: compiled for this processor alone. */
+/** With a C compiler, adds an implementation that is compiled for this machine's processor. */
 export async function startRawHashing(): Promise<RawHashing> {
 	const own = await buildArgon2(ownArgon2, ['-march=native']).then(
 		() => [ownArgon2],
@@ -41,13 +41,13 @@ export async function startRawHashing(): Promise<RawHashing> {
 	};
 }
 
-/** Measures all of them in turns. @returns a row for each, the fastest first */
+/** Measures all implementations in turns. @returns a row for each, the fastest first */
 export async function compareRaw(raw: RawHashing, seconds: number): Promise<Row[]> {
 	const acts = raw.names.map((name) => async () => ({
 		name,
 		perSecond: await raw.measure({ name, seconds })
 	}));
-	// A processor that has rested is faster for a moment.
+	// An idle processor is faster for a moment: the first measurement does not count.
 	await acts[0]?.();
 	return (await inTurns(turns, acts)).toSorted((a, b) => b.perSecond - a.perSecond);
 }

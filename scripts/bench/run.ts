@@ -18,10 +18,10 @@ export interface Report {
 
 const turns = 5;
 const fewUsers = 1000;
-/** One client sends everything; key pairs, as in the `.env` of a new installation. */
+/** No limits, because one address sends all requests. Key pairs, as in the `.env` of a new installation. */
 const env = { RATE_LIMITS: 'off', ALGORITHM: 'ES256' };
 
-/** Everything that `npm run bench` measures, in one run. */
+/** Measures everything that `npm run bench` prints. */
 export async function runBench(options: BenchOptions, say: (text: string) => void): Promise<Report> {
 	const generator = startGenerator();
 	const services: Service[] = [];
@@ -44,11 +44,11 @@ export async function runBench(options: BenchOptions, say: (text: string) => voi
 		facts.fill_seconds = Math.round((performance.now() - fillStartedAt) / 1000);
 		const tasks = await prepareTasks(bench, service, options.users);
 
-		const ceiling = await measureLogIns(bench, tasks);
+		const ceiling = await measureLogins(bench, tasks);
 		await measureMe(bench, tasks);
 		for (const [name, factor] of [
-			['log-ins at 80 % of the ceiling', 0.8],
-			['log-ins at 10 × the ceiling', 10]
+			['logins at 80 % of the ceiling', 0.8],
+			['logins at 10 × the ceiling', 10]
 		] as const) {
 			say(name);
 			rows.push(await measure(generator, atRate(tasks.known, name, factor * ceiling), service.pid));
@@ -87,24 +87,24 @@ async function prepareTasks(
 		json: { email: emailOf(0), password, offline: true }
 	});
 	const tasks = createTasks({ origin, users, seconds: options.seconds }, json);
-	// The first requests pay for what is compiled and connected then.
+	// A warm-up: the first requests also compile code and open connections.
 	for (const { plan } of [tasks.known, tasks.me]) {
 		await generator.run({ ...plan, seconds: Math.min(1, plan.seconds) });
 	}
 	return tasks;
 }
 
-/** @returns the ceiling: hashes a second with nothing around them, by the fastest implementation on this machine */
-async function measureLogIns({ options, say, generator, service, facts, rows }: Bench, tasks: Tasks) {
+/** @returns the ceiling: hashes per second with nothing around them, by the fastest implementation on this machine */
+async function measureLogins({ options, say, generator, service, facts, rows }: Bench, tasks: Tasks) {
 	const raw = await startRawHashing();
 	say('every implementation of argon2, in turns');
 	const compared = await compareRaw(raw, Math.min(1, options.seconds));
 	const fastest = compared[0]?.name ?? '';
 	facts.argon2 = String(service.logs().findLast(({ argon2 }) => argon2 !== undefined)?.argon2);
 	facts.fastest_argon2 = fastest;
-	for (const { name, perSecond } of compared) facts[`hashes a second, ${name}`] = Math.round(perSecond);
-	say('the fastest and log-ins, in turns');
-	const [ceiling, logIn] = (await inTurns(turns, [
+	for (const { name, perSecond } of compared) facts[`hashes per second, ${name}`] = Math.round(perSecond);
+	say('the fastest and logins, in turns');
+	const [ceiling, logins] = (await inTurns(turns, [
 		async () => ({
 			name: 'raw argon2id',
 			perSecond: await raw.measure({ name: fastest, seconds: options.seconds })
@@ -112,8 +112,8 @@ async function measureLogIns({ options, say, generator, service, facts, rows }: 
 		() => measure(generator, tasks.known, service.pid)
 	])) as [Row, Row];
 	raw.stop();
-	facts.log_ins_of_raw_hashing = formatShare(logIn.perSecond / ceiling.perSecond);
-	rows.push(ceiling, logIn);
+	facts.logins_of_raw_hashing = formatShare(logins.perSecond / ceiling.perSecond);
+	rows.push(ceiling, logins);
 	for (const task of [tasks.wrong, tasks.unknown, tasks.register]) {
 		say(task.name);
 		rows.push(await measure(generator, task, service.pid));
@@ -122,7 +122,7 @@ async function measureLogIns({ options, say, generator, service, facts, rows }: 
 }
 
 async function measureMe({ options, say, generator, service, facts, rows }: Bench, tasks: Tasks) {
-	say('/me and servers that have nothing else, in turns');
+	say('/me and bare servers, in turns');
 	const [app, node] = [await startBareApp(), await startBareNode()];
 	try {
 		const bare = [
@@ -147,21 +147,21 @@ async function measureMe({ options, say, generator, service, facts, rows }: Benc
 }
 
 async function compareTables({ options, say, generator, facts, rows }: Bench, many: Tasks, few: Tasks) {
-	say('log-ins with many and with few users, in turns');
+	say('logins with many and with few users, in turns');
 	const [ofMany, ofFew] = (await inTurns(turns, [
-		() => measure(generator, { ...many.known, name: `log-in, ${options.users} users` }),
-		() => measure(generator, { ...few.known, name: `log-in, ${fewUsers} users` })
+		() => measure(generator, { ...many.known, name: `login, ${options.users} users` }),
+		() => measure(generator, { ...few.known, name: `login, ${fewUsers} users` })
 	])) as [Row, Row];
-	facts.log_ins_of_few_users = formatShare(ofMany.perSecond / ofFew.perSecond);
+	facts.logins_of_few_users = formatShare(ofMany.perSecond / ofFew.perSecond);
 	rows.push(ofMany, ofFew);
 }
 
 async function compareWithRival({ options, say, generator, facts, rows }: Bench, tasks: Tasks) {
 	if (!options.rival) return;
 	const rival = createRivalTask(options.rival, options.seconds);
-	say(`log-ins, ours and ${options.rival.origin}'s, in turns`);
+	say(`logins, ours and those of ${options.rival.origin}, in turns`);
 	const [ours, theirs] = (await inTurns(turns, [
-		() => measure(generator, { ...tasks.known, name: 'log-in, ours in turns with' }),
+		() => measure(generator, { ...tasks.known, name: 'login, ours in turns with' }),
 		() => measure(generator, rival)
 	])) as [Row, Row];
 	facts.times_the_other = Number((ours.perSecond / theirs.perSecond).toPrecision(3));

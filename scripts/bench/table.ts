@@ -14,7 +14,7 @@ const columns: [title: string, read: (row: Row) => string][] = [
 	['generator', ({ generatorBusy }) => (generatorBusy === undefined ? '–' : formatShare(generatorBusy))]
 ];
 
-/** Three digits are more than a noisy machine can tell. */
+/** Three digits or fewer: a busy machine does not allow more precision. */
 function figure(value = NaN): string {
 	if (Number.isNaN(value)) return '–';
 	return value >= 100 ? value.toFixed(0) : value.toFixed(1);

@@ -11,10 +11,10 @@ const parserErrors: Record<string, Reason> = {
 	HPE_HEADER_OVERFLOW: 'headers_too_large'
 };
 
-/** Those that are not finished. */
+/** The unfinished responses of each connection. */
 const answersOf = new WeakMap<Duplex, Set<ServerResponse>>();
 
-/** Makes the server answer connections that break before they are a request, in the form of all refusals. */
+/** Makes the server answer connections that break before a complete request, in the form of all refusals. */
 export function refuseBrokenConnections(server: Server, log: Logger): void {
 	server.on('request', ({ socket }, response) => {
 		const answers = answersOf.get(socket) ?? new Set();
@@ -24,17 +24,17 @@ export function refuseBrokenConnections(server: Server, log: Logger): void {
 	const answer = (error: Error, socket: Duplex) =>
 		void refuseConnection(error, socket, log).catch(() => socket.destroy());
 	server.on('clientError', answer);
-	// The service is no proxy. Node would close the connection without an answer.
+	// The service is not a proxy. Node would close the connection without a response.
 	server.on('connect', (_request, socket) => answer(new Error('CONNECT'), socket));
 }
 
-/** Answers what is not HTTP, is too slow or has too long headers, and closes the connection. */
+/** Answers requests that are not HTTP, are too slow, or have too long headers. Then closes the connection. */
 async function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex, log: Logger): Promise<void> {
 	if (error.code === 'ECONNRESET') return void socket.destroy();
-	// Loads the texts of refusals with the first one, because most processes never need them.
+	// Loaded with the first refusal, because most processes never need these texts.
 	const { problemResponse } = await import('#lib/server/http/problem.ts');
 	if (!socket.writable) return void socket.destroy();
-	// Behind an answer that is on its way a second one would be read as a part of it.
+	// The client would read a second response as part of the one that is being sent.
 	if (
 		answersOf
 			.get(socket)

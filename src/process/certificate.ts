@@ -4,7 +4,7 @@ import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import type { TlsConfig } from '#lib/server/config/tls.ts';
 
 export interface Certificate {
-	/** PEM, the server's own certificate first. */
+	/** PEM, with the server's own certificate first. */
 	cert: string;
 	key: string;
 	/** Epoch milliseconds. */
@@ -12,8 +12,8 @@ export interface Certificate {
 }
 
 /**
- * Of TLS 1.2 only what has forward secrecy and authenticates what it encrypts (RFC 9325 §4.2; OWASP ASVS 5.0, 12.1.2);
- * those of TLS 1.3 all do.
+ * Of TLS 1.2, only ciphers with forward secrecy and authenticated encryption (RFC 9325 §4.2; OWASP ASVS 5.0, 12.1.2).
+ * All ciphers of TLS 1.3 have both.
  */
 export const tlsRules: Pick<SecureContextOptions, 'minVersion' | 'ciphers'> = {
 	minVersion: 'TLSv1.2',
@@ -34,7 +34,7 @@ export const tlsRules: Pick<SecureContextOptions, 'minVersion' | 'ciphers'> = {
 export class CertificateError extends Error {}
 
 /**
- * Reads certificate and key, and checks that they are valid today and belong together.
+ * Reads the certificate and the key, and checks that they are valid now and belong together.
  *
  * @throws CertificateError
  */

@@ -1,19 +1,20 @@
 import type { Server } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 
-/** How long an idle connection stays open, so that what a proxy is just sending on it is still answered. */
+/** How long an idle connection stays open, so that a request that a proxy is just sending on it is still answered. */
 const lingerMs = 400;
 const sweepMs = 25;
 
 /**
- * Prepares a server for being stopped: Node does not count a connection as idle on which nothing was ever sent, such as
- * the ones that browsers open beforehand.
+ * Prepares a server for a stop. Browsers open connections in advance, and Node does not count a connection as idle
+ * before its first request, so these are tracked here.
  *
- * @returns what stops it: takes no new connection, finishes what is in flight, and ends each kept-alive connection with
- * its next answer, or when it stays idle. It comes to `drained`, or after `graceMs` to `cut off` with the rest ended.
+ * @returns a function that stops the server: it accepts no new connections and finishes running requests. A keep-alive
+ * connection ends with its next response, or while it is idle. Resolves to `drained`, or to `cut off` if it had to end
+ * the remaining connections after `graceMs`.
  */
 export function prepareDrain(server: Server): (graceMs: number) => Promise<'drained' | 'cut off'> {
-	// By address and port of the client: with TLS, a request's socket is another object than the connection's.
+	// By address and port of the peer, because with TLS the socket of a request is not that of the connection.
 	const silent = new Map<string, Socket>();
 	const keyOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`;
 	server.on('connection', (socket: Socket) => {
@@ -35,7 +36,7 @@ export function prepareDrain(server: Server): (graceMs: number) => Promise<'drai
 				for (const socket of silent.values()) socket.destroy();
 				sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
 			}, lingerMs);
-			// Not http.Server's own close: that would close idle connections immediately.
+			// The `close` of net.Server, because that of http.Server would close idle connections immediately.
 			NetServer.prototype.close.call(server, () => {
 				clearTimeout(deadline);
 				clearTimeout(linger);

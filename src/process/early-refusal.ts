@@ -4,7 +4,7 @@ import { refuseRequest } from '#lib/server/http/refuse.ts';
 import { refuse } from '#lib/server/outcome.ts';
 import type { Reason } from '#lib/server/refusals.ts';
 
-/** Answers a request that the app should not see at all. */
+/** Answers a request that must not reach the app. */
 export async function refuseEarly(
 	{ headers }: IncomingMessage,
 	response: ServerResponse,
@@ -19,7 +19,7 @@ export async function refuseEarly(
 	const answer = inLanguage(chooseLanguage({ cookie, acceptLanguage }, isHttps), () =>
 		refuseRequest(refuse(reason), { accept, requestId }, allow ? { allow } : {})
 	);
-	// Two faults of one request may both have asked for a refusal.
+	// Two faults of one request may both have led to a refusal.
 	if (response.headersSent) return;
 	for (const [name, value] of answer.headers) response.setHeader(name, value);
 	response.writeHead(answer.status).end(await answer.text());

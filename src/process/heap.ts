@@ -1,15 +1,18 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
-/** Both halves of the heap's young part together. */
+/** The limit for both halves of the young generation together. */
 const enoughYoungBytes = 32 * 2 ** 20;
-/** How much of the size that is in use may be filled before the old part is swept again. V8 itself takes up to 300. */
+/**
+ * How far the old generation may grow beyond its live size, in percent, until the next collection. V8's own limit is
+ * 300.
+ */
 const oldGrowthPercent = 100;
 
 /**
- * Keeps the heap small. On a machine with much memory V8 lets the young part grow to 128 MB and the old one to four times
- * what is in use, and keeps them, though what a request needs is gone long before. The options that bound them are read
- * only before the process starts; by how much they grow, each time.
+ * Keeps the heap small. On a machine with much memory, V8 lets the young generation grow to 128 MB, and the old one to
+ * four times its live size. It keeps that memory, although requests need theirs only briefly. V8 reads the options that
+ * set maximum sizes only at the start of the process, but those that set the growth before each collection.
  */
 export function boundHeap(): void {
 	setFlagsFromString(`--heap-growing-percent=${oldGrowthPercent}`);

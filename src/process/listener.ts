@@ -31,16 +31,16 @@ export interface ListenerOptions {
 	peers: PeerWatch;
 	/** Whether a path is a static file of the build. */
 	hasAsset(path: string): boolean;
-	/** What only the process knows, for `/readyz`. */
+	/** What only the process knows about its state, for `/readyz`. */
 	report(): ProcessReport;
 }
 
 const maxLoggedPath = 200;
 const healthChecks = new Set(['/livez', '/readyz']);
-/** The methods that Kit supports; others, such as TRACE, would break it. */
+/** The methods that Kit supports. Others, such as TRACE, would make it fail. */
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** A request with what the process finds out about it, and its response. */
+/** A request, its response, and what the process has found out about them. */
 interface Exchange {
 	request: IncomingMessage;
 	response: ServerResponse;
@@ -51,13 +51,13 @@ interface Exchange {
 }
 
 /**
- * Everything around the app that concerns each request: its id, where it came from, the headers that static files carry
- * too, the hosts that are answered, the log line. With a certificate, plain HTTP is redirected to `ORIGIN`, never to the
- * `Host` of the request; health checks are answered.
+ * Does for every request what is outside the app: sets the id, finds the source, sets the headers of all responses
+ * including static files, refuses unknown hosts, and logs a line. With a certificate, it redirects plain HTTP to
+ * `ORIGIN`, never to the `Host` of the request. Health checks are answered over plain HTTP too.
  */
 export function createListener(app: App, options: ListenerOptions): RequestListener {
 	const { config, peers } = options;
-	// The members of a request's line are chosen below, so there is nothing to redact.
+	// The members of a request's log line are chosen below, so there is nothing to redact.
 	const log = options.log.child({}, { redact: [] });
 	const cachedRoutes = watchCachedRoutes();
 	return function listen(request, response) {
@@ -79,7 +79,8 @@ export function createListener(app: App, options: ListenerOptions): RequestListe
 			if (response.headersSent) response.destroy();
 			else refuseExchange(exchange, 'internal_error');
 		};
-		// The adapter does not listen to its file streams: a missing file, or one too many, would end the process.
+		// The adapter does not handle errors of its file streams. A missing file or too many open files would end the
+		// process.
 		response.once('pipe', (file: Readable) => file.once('error', fail));
 		app(request, response, () => refuseExchange(exchange, 'not_found')).catch(fail);
 	};
@@ -87,7 +88,7 @@ export function createListener(app: App, options: ListenerOptions): RequestListe
 
 function openExchange(request: IncomingMessage, response: ServerResponse, config: Config): Exchange {
 	const { method = '' } = request;
-	// No URL answers OPTIONS: the app refuses it, naming the methods that the URL does answer.
+	// No URL supports OPTIONS, so the app refuses the request and names the methods that the URL supports.
 	if (!methods.includes(method)) request.method = 'OPTIONS';
 	takeAbsoluteTarget(request);
 	const path = request.url?.split('?', 1)[0] ?? '';
@@ -118,7 +119,7 @@ function logWhenClosed(log: Logger, { request, response, method, path, source, r
 	});
 }
 
-/** Loads the texts of refusals with the first one, because most processes never need them. */
+/** Loads the texts of refusals with the first refusal, because most processes never need them. */
 function refuseExchange({ request, response, requestId, source }: Exchange, reason: Reason): void {
 	const allow = reason === 'method_not_allowed' ? 'GET, HEAD' : undefined;
 	import('./early-refusal.ts')
@@ -128,7 +129,7 @@ function refuseExchange({ request, response, requestId, source }: Exchange, reas
 		.catch(() => response.destroy());
 }
 
-/** Overwrites every header of the seam, so that no client can forge one. */
+/** Sets or deletes every header of the seam, so that no client can forge one. */
 function setHeadersForApp(
 	{ request: { headers }, path, source, requestId }: Exchange,
 	{ peers, report }: ListenerOptions
@@ -141,7 +142,7 @@ function setHeadersForApp(
 	else delete headers[sharedPeerHeader];
 	delete headers[reportHeader];
 	if (path === '/readyz') headers[reportHeader] = JSON.stringify(report());
-	// The adapter's file server throws on ranges that end before they begin; a whole file is a valid answer too.
+	// The adapter's file server throws if a range ends before it begins. The whole file is a valid response too.
 	delete headers.range;
 }
 
@@ -154,11 +155,11 @@ function findRefusal({ request, path, source }: Exchange, options: ListenerOptio
 		if (!name) return 'malformed_request';
 	}
 	if (hasAsset(path)) return isReading(request.method) ? undefined : 'method_not_allowed';
-	// Kit would answer these two with texts of its own.
+	// Kit would answer these two with its own texts.
 	return path.startsWith('/_app/') || path.endsWith('/__route.js') ? 'not_found' : undefined;
 }
 
-/** Answers without the framework, which takes longer than the rest. @returns false when the app must be asked */
+/** Answers without the framework, which takes more time than everything else. @returns false if the app must answer */
 function sendCached(
 	request: IncomingMessage,
 	response: ServerResponse,
@@ -172,7 +173,7 @@ function sendCached(
 	return true;
 }
 
-/** `GET http://host/path`, as sent to forward proxies, means `/path` with that Host (RFC 9112 §3.2.2). */
+/** `GET http://host/path`, as clients send it to forward proxies, means `/path` with that Host (RFC 9112 §3.2.2). */
 function takeAbsoluteTarget(request: IncomingMessage): void {
 	if (!/^https?:\/\//i.test(request.url ?? '') || !URL.canParse(request.url ?? '')) return;
 	const { host, pathname, search } = new URL(request.url ?? '');

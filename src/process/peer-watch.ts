@@ -15,7 +15,7 @@ for (const [network, bits] of [
 }
 privateAddresses.addSubnet('fc00::', 7, 'ipv6');
 
-/** Other addresses that many subscribers may share: carriers' NAT (RFC 6598), loopback, link-local. */
+/** Other addresses that many subscribers may share: carrier-grade NAT (RFC 6598), loopback, link-local. */
 const localAddresses = new BlockList();
 for (const [network, bits] of [
 	['100.64.0.0', 10],
@@ -27,7 +27,7 @@ for (const [network, bits] of [
 localAddresses.addSubnet('::1', 128, 'ipv6');
 localAddresses.addSubnet('fe80::', 10, 'ipv6');
 
-/** Notices when the addresses of clients are unknown. The log says so once, and `doctor` does. */
+/** Notices when a gateway hides the addresses of clients. The log reports it once, and `doctor` reports it too. */
 export class PeerWatch {
 	#only: string | undefined;
 	#requests = 0;
@@ -45,8 +45,8 @@ export class PeerWatch {
 	}
 
 	/**
-	 * Whether an address may be that of a gateway, with many clients behind it. A private one that a trusted proxy saw is
-	 * a client of the local network, unless it is the only one that ever comes.
+	 * Whether an address may be that of a gateway with many clients behind it. A private address that a trusted proxy
+	 * reports is a client of the local network, unless all requests have that address.
 	 */
 	maybeShared({ address, isFromProxy }: Source): boolean {
 		return isPrivate(address) ? !isFromProxy || this.seesOneAddress : isListed(localAddresses, address);

@@ -2,8 +2,9 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Serves the requests of a connection one after the other. Node begins all that arrive together, and keeps in memory
- * what a client does not take: a thousand requests fit into one packet, and none of the answers need be read.
+ * Serves the requests of a connection one after another. Node would start all requests that arrive together, and keep
+ * each response in memory until the client reads it. A thousand requests fit into one packet, and the client need not
+ * read any response.
  */
 export function oneAtATime(listener: RequestListener): RequestListener {
 	const latest = new WeakMap<Socket, ServerResponse>();

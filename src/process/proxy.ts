@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { type BlockList, isIP } from 'node:net';
 
-/** Where a request came from, after what trusted proxies say about it. */
+/** Where a request came from, according to the connection and to trusted proxies. */
 export interface Source {
 	address: string;
 	isHttps: boolean;
-	/** The `Host` that the client asked for; undefined when there is not exactly one. */
+	/** The `Host` that the client requested; undefined unless there is exactly one. */
 	host: string | undefined;
 	isFromProxy: boolean;
 }
 
 /**
- * Reads `X-Forwarded-*` when, and only as far as, trusted proxies wrote them: the client is the last address in
- * `X-Forwarded-For` that is not itself a trusted proxy.
+ * Reads `X-Forwarded-*` only as far as trusted proxies wrote it. The client has the last address in `X-Forwarded-For`
+ * that is not a trusted proxy.
  */
 export function findSource(request: IncomingMessage, trustedProxies: BlockList): Source {
 	const { headers, socket } = request;
@@ -34,8 +34,8 @@ export function findSource(request: IncomingMessage, trustedProxies: BlockList):
 }
 
 /**
- * RFC 9112 §3.2: more than one is refused. Node passes the first one on. Its `headersDistinct` would tell as well, at the
- * price of a list for every header.
+ * A request with several `Host` headers is refused (RFC 9112 §3.2), but Node passes the first one on. `headersDistinct`
+ * would show them too, but builds a list for every header.
  */
 function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
 	let count = 0;
@@ -51,7 +51,7 @@ function isTrusted(trustedProxies: BlockList, address: string): boolean {
 	return version !== 0 && trustedProxies.check(address, version === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** IPv4 as itself, not as a mapped IPv6 address; without a port. */
+/** The address without a port. An IPv4-mapped IPv6 address becomes the IPv4 address. */
 function plainAddress(address: string): string {
 	return address
 		.trim()

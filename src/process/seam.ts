@@ -2,8 +2,8 @@ import type { CachedDocument } from '#lib/server/cached-document.ts';
 import type { Foundation } from '#lib/server/foundation.ts';
 
 /**
- * Everything that passes between the process and the app. The build gives each of them its own copy of every module, so they
- * meet only in headers, events and one global symbol. The process overwrites the headers on every request.
+ * Everything that passes between the process and the app. The build gives each a separate copy of every module, so they
+ * meet only in headers, events and global symbols. The process overwrites the headers on every request.
  */
 
 /** The scheme of the request; the adapter reads it. */

@@ -4,10 +4,10 @@ import { prepareDrain } from './drain.ts';
 
 /** Within Docker's default of 10 s between SIGTERM and SIGKILL. */
 const graceMs = 8_000;
-/** How long the pool may take to close. */
+/** How long the app may take to close its connections to the database. */
 const closeMs = 1_000;
 
-/** SIGTERM and SIGINT finish what is in flight, then end the process; a second signal ends it immediately. */
+/** On SIGTERM or SIGINT, finishes running requests and then ends the process. A second signal ends it immediately. */
 export function stopOnSignals(servers: Server[], log: Logger): void {
 	const drains = servers.map(prepareDrain);
 
@@ -15,13 +15,13 @@ export function stopOnSignals(servers: Server[], log: Logger): void {
 		log.info({ signal }, 'Stopping: finishing what is in flight');
 		const results = await Promise.all(drains.map((drain) => drain(graceMs)));
 		if (results.includes('cut off')) log.warn('Some requests did not finish in time');
-		// The app closes its pool, and with nothing left to do the process ends by itself.
+		// The app closes its connections. Then nothing keeps the process running.
 		process.emit('sveltekit:shutdown' as never, signal as never);
 		setTimeout(() => process.exit(), closeMs).unref();
 	}
 	const signals = ['SIGTERM', 'SIGINT'] as const;
 	const onSignal = (signal: NodeJS.Signals) => {
-		// A second signal meets no listener, and Node's default ends the process.
+		// Without a listener, a second signal has Node's default effect: it ends the process.
 		for (const each of signals) process.off(each, onSignal);
 		void stop(signal);
 	};

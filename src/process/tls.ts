@@ -6,10 +6,10 @@ import { type Certificate, loadCertificate } from './certificate.ts';
 const pollMs = 2_000;
 
 /**
- * Watches certificate and key, and hands a renewed pair on. An invalid pair is reported once and the old one
- * kept. Files are polled, because notifications do not reach through bind mounts and links that renewal tools swap.
+ * Watches the certificate and the key, and passes a renewed pair on. An invalid pair is reported once, and the old pair
+ * stays in use. The files are polled, because file notifications do not work through bind mounts and swapped links.
  *
- * @returns what stops the watching
+ * @returns a function that stops watching
  */
 export function watchCertificate(
 	config: TlsConfig,
@@ -22,7 +22,7 @@ export function watchCertificate(
 	function poll(): void {
 		const now = describeFiles(config);
 		if (now === seen) return;
-		// The two files change one after the other: look when they have stood still from one poll to the next.
+		// The two files change one after another, so they are read when neither has changed since the previous poll.
 		if (now !== changedAt) {
 			changedAt = now;
 			return;

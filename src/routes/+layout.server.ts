@@ -2,5 +2,5 @@ import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = ({ locals }) => ({
 	appName: locals.services.config.appName,
-	signedIn: locals.user !== undefined
+	signedIn: locals.session !== undefined
 });

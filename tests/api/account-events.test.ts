@@ -32,6 +32,12 @@ test('what people do with their account leaves one line each, with a stable name
 	const ask = asking(access);
 	await expectProfileEvents(sent, { user_id, ask });
 
+	const wanted = { email: uniqueEmail('wanted') };
+	for (let sent = 0; sent < 3; sent++) await ask('POST', '/me/email', wanted);
+	await expectEvents(
+		ask('POST', '/me/email', wanted),
+		event('email.limited', { user_id, limit: 'email-address' })
+	);
 	const changed = uniqueEmail('new');
 	await expectEvents(
 		ask('POST', '/me/email', { email: changed, current_password: 'wrong words' }),

@@ -1,15 +1,15 @@
-// A disposable issuer with keys in memory. A verifier under test trusts it instead of User Management.
+// A temporary issuer with keys in memory. The verifier under test trusts it instead of User Management.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
 const revokedSid = 'b7a4a7c2-4b1f-4f0e-8d5c-2f1f6f5f0c11';
-/** Older tokens are refused, whatever their session. */
+/** The verifier must refuse older tokens, whether or not the list names their session. */
 const sinceSeconds = 20 * 60;
 
 /** @param algorithm ES256, EdDSA or RS256 */
 export async function startIssuer({ algorithm, port = 0 }) {
-	// New names for each run, so that a service that cached the previous keys must fetch them again.
+	// New key names for each run, so that a service with cached keys must fetch them again.
 	const run = randomUUID().slice(0, 8);
 	const keys = {
 		retired: await makeKey(algorithm, `retired-${run}`),

@@ -1,4 +1,4 @@
-// Runs the vectors against a verifier: a program that reads tokens from standard input, or a service that gets them as
+// Runs the vectors against a verifier: a program that reads tokens from standard input, or a service that gets them in
 // `Authorization: Bearer`. Exits with status 1 if the verifier accepts a forged token or refuses a valid one.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ const usage = `usage: node run.mjs [options] -- PROGRAM [ARGUMENT…]
   --algorithm ES256|EdDSA|RS256   signature algorithm; default ES256
   --audience TEXT                 audience of the tokens; default: the issuer
   --leeway SECONDS                clock difference that the verifier tolerates; default 0
-  --without-revocation-list                  the verifier does not read /.well-known/revoked.json
+  --without-revocation-list       the verifier does not read /.well-known/revoked.json
   --port PORT                     port of the issuer on 127.0.0.1; default: any
   --json                          print the results as JSON
 
@@ -28,7 +28,9 @@ try {
 	const make = () => makeVectors(issuer, { audience, leeway: Number(values.leeway) });
 	if (values.url) await waitFor(values.url, (await make())[0].token);
 	// Made after the wait, because some tokens expire soon.
-	const vectors = (await make()).filter(({ needsFeed }) => !(needsFeed && values['without-revocation-list']));
+	const vectors = (await make()).filter(
+		({ needsRevocationList }) => !(needsRevocationList && values['without-revocation-list'])
+	);
 	const env = { ISSUER: issuer.issuer, AUDIENCE: audience, ALGORITHM: values.algorithm };
 	const verdicts = values.url
 		? await askService(values.url, vectors)
@@ -66,16 +68,16 @@ function readArguments() {
 	}
 }
 
-/** @returns `{ isTaken, isRefused, note }` for each vector */
+/** @returns `{ isAccepted, isRefused, note }` for each vector */
 async function runProgram([program, ...args], env, vectors) {
 	const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'inherit'] });
 	const ended = once(child, 'close');
-	// A program that exits early shows by its missing verdicts.
+	// A program that exits early shows up by its missing verdicts.
 	child.stdin.on('error', () => {});
 	child.stdin.end(vectors.map(({ token }) => `${token}\n`).join(''));
 	const verdicts = [];
 	for await (const line of createInterface({ input: child.stdout })) {
-		verdicts.push({ isTaken: line.startsWith('ok'), isRefused: line.startsWith('no'), note: line });
+		verdicts.push({ isAccepted: line.startsWith('ok'), isRefused: line.startsWith('no'), note: line });
 	}
 	const [status] = await ended;
 	if (verdicts.length === 0) throw new Error(`${program} exited with status ${status} before it answered`);
@@ -89,11 +91,11 @@ async function askService(url, vectors) {
 }
 
 /** Waits until the service is up and has this run's keys. Libraries pause for up to 30 seconds between two fetches. */
-async function waitFor(url, goodToken) {
+async function waitFor(url, validToken) {
 	const end = Date.now() + 35_000;
 	for (let said = false; ; said = true) {
-		const { isTaken = false, fault } = await ask(url, goodToken).catch((error) => ({ fault: error }));
-		if (isTaken) return;
+		const { isAccepted = false, fault } = await ask(url, validToken).catch((error) => ({ fault: error }));
+		if (isAccepted) return;
 		if (Date.now() > end) {
 			if (fault) throw new Error(`${url} does not answer: ${(fault.cause ?? fault).message}`);
 			return;
@@ -107,16 +109,17 @@ async function ask(url, token) {
 	const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, redirect: 'manual' });
 	await answer.arrayBuffer();
 	const { status } = answer;
-	return { isTaken: status >= 200 && status < 300, isRefused: status === 401, note: `status ${status}` };
+	return { isAccepted: status >= 200 && status < 300, isRefused: status === 401, note: `status ${status}` };
 }
 
 function report(vectors, verdicts, lured) {
-	const results = vectors.map(({ name, isGood }, index) => {
-		const { isTaken = false, isRefused = false, note = 'no verdict' } = verdicts[index] ?? {};
-		return { name, expected: isGood ? 'accepted' : 'refused', isRight: isGood ? isTaken : isRefused, note };
+	const results = vectors.map(({ name, isValid }, index) => {
+		const { isAccepted = false, isRefused = false, note = 'no verdict' } = verdicts[index] ?? {};
+		const isRight = isValid ? isAccepted : isRefused;
+		return { name, expected: isValid ? 'accepted' : 'refused', isRight, note };
 	});
 	if (lured.length > 0) {
-		const note = `it fetched ${lured.join(', ')}`;
+		const note = `the verifier fetched ${lured.join(', ')}`;
 		results.push({ name: 'URLs in a token are not fetched', expected: 'refused', isRight: false, note });
 	}
 	const wrong = results.filter(({ isRight }) => !isRight);

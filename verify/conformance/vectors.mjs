@@ -8,7 +8,8 @@ const user = '01a20471-6279-79be-86a2-a8e199db82ef';
  * @param issuer the result of `startIssuer`
  * @param audience the audience of the tokens
  * @param leeway the clock difference that the verifier tolerates, in seconds
- * @returns `{ name, token, isGood, needsFeed }` for each; with `needsFeed` only the revocation list tells
+ * @returns `{ name, token, isValid, needsRevocationList }` for each. With `needsRevocationList`, only that list shows
+ * that the token is revoked.
  */
 export async function makeVectors({ issuer: origin, algorithm, keys, ...rest }, { audience, leeway = 0 }) {
 	const { current } = keys;
@@ -36,9 +37,9 @@ export async function makeVectors({ issuer: origin, algorithm, keys, ...rest }, 
 	};
 	const list = (tokens, kind) => Object.entries(tokens).map(([name, token]) => ({ name, token, ...kind }));
 	return [
-		...list(acceptedTokens(parts), { isGood: true, needsFeed: false }),
-		...list(refusedTokens(parts), { isGood: false, needsFeed: false }),
-		...list(ended, { isGood: false, needsFeed: true })
+		...list(acceptedTokens(parts), { isValid: true, needsRevocationList: false }),
+		...list(refusedTokens(parts), { isValid: false, needsRevocationList: false }),
+		...list(ended, { isValid: false, needsRevocationList: true })
 	];
 }
 

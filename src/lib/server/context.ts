@@ -1,7 +1,7 @@
 import type { Locale } from '#lib/paraglide/runtime.js';
 import type { Audit } from './audit/audit.ts';
 
-/** The other end of the connection, as far as limits and session labels need it. */
+/** The other end of the connection: what limits and the labels of sessions need to know about it. */
 export interface Peer {
 	/** The IPv4 address, or the first 64 bits of the IPv6 address as a CIDR range. */
 	prefix: string;

@@ -4,5 +4,10 @@ export const minuteMs = 60 * secondMs;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 
-/** The life of an access token. */
-export const accessTokenSeconds = 15 * 60;
+export const accessTokenLifetimeMs = 15 * minuteMs;
+export const accessTokenSeconds = accessTokenLifetimeMs / secondMs;
+/**
+ * How long after its issue a verifier may still accept an access token: its life and the largest clock difference. Keys
+ * and ended sessions stay published for this long.
+ */
+export const accessTokenRetentionMs = accessTokenLifetimeMs + 5 * minuteMs;

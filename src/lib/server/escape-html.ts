@@ -6,7 +6,7 @@ const entities: Record<string, string> = {
 	"'": '&#39;'
 };
 
-/** A text as HTML, for the content of an element or a quoted attribute. */
+/** Escapes a text for the content of an HTML element or for a quoted attribute. */
 export function escapeHtml(text: string): string {
 	return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 }

@@ -11,10 +11,10 @@ type Values<S extends Schemas> = { [Field in keyof S]: string };
 const keywordOf: Partial<Record<FieldErrorCode, string>> = { too_short: 'minLength', too_long: 'maxLength' };
 
 /**
- * Parses every named field and reports all errors together. A missing field is `required`; fields without a schema are
+ * Parses every named field and reports all errors together. A missing field is `required`. Fields without a schema are
  * left out of the value.
  *
- * @param findErrors rules over several fields; gets the values that are valid by themselves
+ * @param findErrors checks rules across several fields; gets the values that are valid individually
  */
 export function parseFields<S extends Schemas>(
 	schemas: S,
@@ -39,7 +39,7 @@ export function parseFields<S extends Schemas>(
 	return accept(values as Values<S>);
 }
 
-/** The figure of a length check, which `credentials.ts` attaches to it as a JSON Schema keyword. */
+/** The limit of a length check. `credentials.ts` attaches it to the check as a JSON Schema keyword. */
 function findLimit(schema: object, keyword: string | undefined): number | undefined {
 	if (keyword === undefined) return undefined;
 	if ('keywords' in schema) return (schema.keywords as Record<string, number>)[keyword];

@@ -2,7 +2,7 @@ import { type Config, parseConfig } from './config/config.ts';
 import { readEnvironment } from './config/values.ts';
 import { createLog, type Logger } from './log.ts';
 
-/** What everything else is built on. */
+/** The settings and the log, which everything else needs. */
 export interface Foundation {
 	config: Config;
 	/** Writes each line immediately. */

@@ -4,7 +4,9 @@ import { describeStartFault, type StartFault } from './db/start-fault.ts';
 import { exitStatus } from './exit-status.ts';
 import { loadOrCreateSecret } from './keys/secret-key.ts';
 
-/** The configured secret; with the embedded database also the stored one, which the first start makes. */
+/**
+ * Loads the configured secret. With the embedded database, loads the stored secret, which the first start generates.
+ */
 export function loadSecret(config: Config, onFault: (fault: StartFault) => void): string {
 	if (config.secretKey) return config.secretKey;
 	const { dataDir, algorithm } = config;

@@ -16,7 +16,7 @@ const secretNames = [
 ];
 
 /**
- * The loggable part of an error. Errors of database drivers carry SQL and values, so members are chosen, not copied.
+ * The loggable part of an error. Errors of database drivers contain SQL and values, so members are chosen, not copied.
  */
 function describeError(error: unknown): unknown {
 	if (!(error instanceof Error)) return { message: maskEmails(String(error)) };
@@ -32,10 +32,10 @@ function describeError(error: unknown): unknown {
 }
 
 /**
- * Writes one JSON object per line with RFC 3339 times. A terminal gets readable lines instead.
+ * Creates a log that writes one JSON object per line, with RFC 3339 times. A terminal gets readable lines instead.
  *
- * @param isGathering for a log with a line for each request, where a write for each line costs more than the query of
- * `/me`. Lines are written up to 100 ms late, and all of them when the process exits, also after a crash.
+ * @param isGathering collects lines for up to 100 ms, and writes all of them when the process exits, even after a
+ * crash. For a log with a line for each request: a separate write would cost more than the query of `/me`
  */
 export async function createLog(level: string, name: string, isGathering = false): Promise<Logger> {
 	return pino(
@@ -58,7 +58,7 @@ function openStdout(isGathering: boolean): DestinationStream {
 		try {
 			stream.flushSync();
 		} catch {
-			// The reader of the log has gone.
+			// The reader of the log no longer exists.
 		}
 	});
 	return stream;

@@ -1,6 +1,6 @@
 /**
- * Masks every email address in a text, also in a URL: only the first character and the domain remain. The text may
- * come from anyone, so the time grows linearly with its length.
+ * Masks every email address in a text, also within URLs: only the first character and the domain remain. Anyone may
+ * have written the text, so the time grows only linearly with its length.
  */
 export function maskEmails(text: string): string {
 	return text.replaceAll(/[^\s'"`<>(),;:/]+/gu, (word) => {

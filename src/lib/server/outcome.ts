@@ -1,12 +1,12 @@
 import type { Reason } from './refusals.ts';
 
-/** One wrong input field: its name on the wire, a stable code and the figure its sentence needs. */
+/** One wrong input field: its name in the request, a stable code, and the number that its sentence needs. */
 export interface FieldError {
 	field: string;
 	code: FieldErrorCode;
-	/** The length limit that was missed, in characters (code points). */
+	/** The length limit that was violated, in characters (code points). */
 	limit?: number;
-	/** The word that does not count towards the password, as it was entered. */
+	/** The word, as it was entered, that does not count towards the strength of the password. */
 	word?: string;
 }
 
@@ -33,10 +33,10 @@ export interface LimitPolicy {
 	windowSeconds: number;
 }
 
-/** When to try again, where that is known. */
+/** When to try again, if known. */
 type Pause = { retryAfterSeconds?: number | undefined } | undefined;
 
-/** What a refusal carries beside its reason, by reason. */
+/** The details that a refusal carries in addition to its reason, by reason. */
 interface CarriedDetails {
 	/** Every wrong field, in the order of the form. */
 	invalid_fields: { errors: FieldError[] };
@@ -72,7 +72,7 @@ export function refuse<R extends Reason>(
 	return { ok: false, reason, details: details as RefusalDetails[R] };
 }
 
-/** The details of a refusal if it has this reason. */
+/** The details of a refusal, if it has this reason. */
 export function detailsFor<R extends keyof CarriedDetails>(
 	refusal: Refusal,
 	reason: R
@@ -80,33 +80,33 @@ export function detailsFor<R extends keyof CarriedDetails>(
 	return refusal.reason === reason ? (refusal.details as CarriedDetails[R]) : undefined;
 }
 
-/** The wrong fields of a refusal; none when it has another reason. */
+/** The wrong fields of a refusal; an empty list for any other reason. */
 export function fieldErrorsOf(refusal: Refusal): FieldError[] {
 	return detailsFor(refusal, 'invalid_fields')?.errors ?? [];
 }
 
-/** The limit that a refusal is about; undefined when it has another reason. */
+/** The limit that caused a refusal; undefined for any other reason. */
 export function limitOf(refusal: Refusal): LimitPolicy | undefined {
 	return detailsFor(refusal, 'too_many_requests')?.limit;
 }
 
-/** When to try again after a refusal, where that is known. */
+/** When to try again after a refusal, if known. */
 export function retryAfterOf({ details }: Refusal): number | undefined {
 	return details && 'retryAfterSeconds' in details ? details.retryAfterSeconds : undefined;
 }
 
-/** What is unavailable when a fault is temporary. */
+/** What is unavailable during a temporary fault. */
 export type UnavailableReason = Extract<Reason, 'overloaded' | 'database_unavailable' | 'schema_outdated'>;
 
 /**
- * A temporary fault: something that the service needs is unavailable. Clients get `reason` with its status 503 and may try
+ * A temporary fault: something that the service needs is unavailable. Clients get `reason` with status 503 and may try
  * again.
  */
 export class UnavailableError extends Error {
 	readonly reason: UnavailableReason;
-	/** The name that an operator needs, such as that of a migration. */
+	/** The name that an operator needs to know, such as that of a migration. */
 	readonly subject: string | undefined;
-	/** When to try again, where that is known. */
+	/** When to try again, if known. */
 	readonly retryAfterSeconds: number | undefined;
 
 	constructor(

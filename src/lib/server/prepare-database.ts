@@ -14,15 +14,15 @@ const retryMs = secondMs;
 export interface DatabaseStart {
 	config: Config;
 	log: Logger;
-	/** Opens what needs the current schema. */
+	/** Opens the services that need the current schema. */
 	open(): Promise<void>;
-	/** Called when an operator must fix something first. */
+	/** Called if an operator must fix something first. */
 	onFault(fault: StartFault): void;
-	/** Ends the waiting. */
+	/** Ends the waiting when it aborts. */
 	signal: AbortSignal;
 }
 
-/** Waits for the database, brings the schema up to date, and opens what needs it. */
+/** Waits for the database, brings the schema up to date, and opens the services that need it. */
 export class DatabasePreparation {
 	readonly #start: DatabaseStart;
 	#fault: UnavailableError | undefined = new UnavailableError('database_unavailable', 'not connected yet');
@@ -37,7 +37,7 @@ export class DatabasePreparation {
 		return this.#fault;
 	}
 
-	/** Resolves when the database is ready, or when it cannot become ready without an operator. Never rejects. */
+	/** Resolves when the database is ready, or if it cannot become ready without an operator. Never rejects. */
 	async run(): Promise<void> {
 		const { signal } = this.#start;
 		while (!signal.aborted) {

@@ -1,19 +1,19 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Locale } from '#lib/paraglide/runtime.js';
 
-/** In the language of the request, unless another one is given. */
+/** In the language of the request, unless another locale is given. */
 type Sentence = (inputs?: Record<string, never>, options?: { locale?: Locale }) => string;
 
 interface RefusalText {
 	status: number;
 	title: Sentence;
-	/** One plain sentence for a person. */
+	/** One plain sentence for users. */
 	detail: Sentence;
 	/** Two or three sentences for `/problems/<code>`: when it happens and what to do. */
 	explanation: Sentence;
 }
 
-/** Every reason for a refusal, with its status. Its sentences are the messages of the same name. */
+/** All reasons for a refusal, with their status. The messages of the same name are their sentences. */
 const statuses = {
 	malformed_request: 400,
 	malformed_body: 400,

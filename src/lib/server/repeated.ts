@@ -1,11 +1,11 @@
-/** An event that may happen a thousand times a second, of which not every occurrence is logged. */
+/** An event that may happen thousands of times per second, so that not every occurrence is logged. */
 export interface Repeated {
 	note(): void;
 }
 
 /**
- * @param say called when the event first happens, then every period with the number of occurrences, until a period
- * without any
+ * @param say called when the event first happens, and then after every period with the number of occurrences, until a
+ * period has none
  */
 export function createRepeated(say: (times: number) => void, periodMs = 10_000): Repeated {
 	let times = 0;

@@ -26,14 +26,14 @@ import type { TokenSigner } from './tokens/access-token.ts';
 import { RevocationList } from './tokens/revocation-list.ts';
 import { startSigning } from './tokens/start-signing.ts';
 
-/** What requests act through; built once by `startServices`. */
+/** The services that requests use; built once by `startServices`. */
 export interface Services {
 	/** Throws an UnavailableError until the schema is current. */
 	readonly db: Db;
 	hasher: PasswordHasher;
 	limiter: Limiter;
 	outbox: Outbox;
-	/** Counts the requests that were refused because no hash was possible in time. */
+	/** Counts the requests that were refused because no hash could be computed in time. */
 	overload: Repeated;
 	tokenSigner: TokenSigner;
 	refreshPolicy: RefreshPolicy;
@@ -42,22 +42,22 @@ export interface Services {
 	log: Logger;
 	violationLog: ViolationLog;
 	version: string;
-	/** Why requests that need the database cannot be served; undefined when they can. */
+	/** Why requests that need the database cannot be served; undefined if they can. */
 	findFault(): Promise<UnavailableError | undefined>;
-	/** Resolves when nothing uses the database any more and it is closed. */
+	/** Resolves when the database is closed and nothing uses it any more. */
 	stop(): Promise<void>;
 }
 
 interface Listeners {
-	/** Called when the database cannot be used until an operator fixes something. */
+	/** Called if the database is unusable until an operator fixes something. */
 	onFault(fault: StartFault): void;
 	/** Called with the public keys whenever they change. */
 	onPublish(keys: CachedDocument): void;
 }
 
 /**
- * Builds everything that requests need, and returns immediately. A database that is unavailable is waited for in the
- * background, so that the process can report meanwhile that it is alive but not ready.
+ * Builds all services, and returns immediately. It waits for an unavailable database in the background, so that the
+ * process can report that it is alive but not ready.
  */
 export function startServices(config: Config, log: Logger, { onFault, onPublish }: Listeners): Services {
 	const db = connect(config);
@@ -114,7 +114,7 @@ export function startServices(config: Config, log: Logger, { onFault, onPublish 
 		findFault: async () => database.fault ?? (await findSchemaFault(db)),
 		async stop() {
 			stopping.abort();
-			// First what opens the others.
+			// The preparation comes first, because it opens the others.
 			await preparing;
 			await Promise.all([signing.stop(), email.stop(), housekeeping.stop()]);
 			await db.destroy();

@@ -6,7 +6,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, url }) => ({
 	kind: url.searchParams.get('email'),
 	isSent: url.searchParams.has('sent'),
-	email: locals.user?.email
+	email: locals.session?.user.email
 });
 
 export const actions: Actions = {

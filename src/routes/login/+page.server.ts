@@ -8,7 +8,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, request, url }) => {
 	// After a failed form too the page is loaded: then it must show the form.
-	if (locals.user && request.method !== 'POST') redirect(303, readNextPath(url));
+	if (locals.session && request.method !== 'POST') redirect(303, readNextPath(url));
 	return {
 		done: url.searchParams.get('done'),
 		pauseDays: locals.services.config.deletionPauseDays

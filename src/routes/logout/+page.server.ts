@@ -6,15 +6,15 @@ import { endSession } from '#lib/server/sessions/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, request }) => {
-	if (!locals.user && request.method !== 'POST') redirect(303, '/login');
+	if (!locals.session && request.method !== 'POST') redirect(303, '/login');
 };
 
 export const actions: Actions = {
 	default: formAction([], async (event) => {
 		const token = readSessionToken(event);
 		if (token) await endSession(event.locals.services.db, token);
-		const { user, services, context } = event.locals;
-		if (user) await context.audit.record(services.db, 'session.ended', { user_id: user.id });
+		const { session, services, context } = event.locals;
+		if (session) await context.audit.record(services.db, 'session.ended', { user_id: session.user.id });
 		clearSessionToken(event);
 		event.setHeaders(leavingHeaders(event.url));
 		redirect(303, '/login');

@@ -11,7 +11,7 @@ export const GET = endpoint(operation.GET, async ({ event: { request, locals }, 
 	const fault = await services.findFault();
 	if (fault) {
 		const { reason, subject } = fault;
-		return problemResponse(refuse(reason), locals.requestId, {
+		return problemResponse(refuse(reason), locals.requestInfo.requestId, {
 			members: subject ? { migration: subject } : {}
 		});
 	}

@@ -1,7 +1,7 @@
 import type { LoginServices } from '../authentication/login-services.ts';
 import type { Config } from '../config/config.ts';
 
-/** What the acts on a user's own account act through. */
+/** The services for acts on a user's own account. */
 export interface AccountServices extends LoginServices {
 	config: Config;
 }

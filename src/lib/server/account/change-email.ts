@@ -7,13 +7,13 @@ import {
 import type { Caller } from '../authentication/caller.ts';
 import type { Context } from '../context.ts';
 import { type Fields, parseFields } from '../fields.ts';
-import { accept, type Outcome } from '../outcome.ts';
+import { accept, limitOf, type Outcome } from '../outcome.ts';
 import { limitEmails } from '../rate-limit/limiter.ts';
 import type { AccountServices } from './account-services.ts';
 
 /**
- * Sends a link to the address that a user wants to have; nothing changes before the link is used. An address that belongs to
- * another user gets the same answer, and its owner gets a different email.
+ * Sends a link to the address to which a user wants to change. Nothing changes until the link is used. If the address
+ * belongs to another user, the answer is the same, but its owner gets a different email.
  *
  * @param fields `email`, and `current_password` unless the login is recent
  */
@@ -34,11 +34,12 @@ export async function requestEmailChange(
 	const confirmed = await confirmIdentity(services, { caller, fields }, context);
 	if (!confirmed.ok) return confirmed;
 	const act = async () => {
-		// Whether the address is taken is looked up when the email is rendered, after this answer.
+		// The email is rendered after this answer. Only then does the service look up whether the address is taken.
 		await outbox.enqueue(db, { kind: 'confirm_new_email', to, userId: user.id, locale }, now);
 		return accept(undefined);
 	};
 	const requested = await limitEmails(services, { address: to, act }, context);
 	if (requested.ok) await audit.record(db, 'email.change_requested', { user_id: user.id });
+	else await audit.record(db, 'email.limited', { user_id: user.id, limit: limitOf(requested)?.name });
 	return requested;
 }

@@ -9,13 +9,13 @@ import type { AccountServices } from './account-services.ts';
 
 export const nameFields = { first_name: personName, last_name: personName };
 
-/** Members of a user that cannot be changed here. They are refused, because ignoring them would look like success. */
+/** Members of a user that cannot be changed here. They are refused, because a client would take silence for success. */
 const otherFields = ['id', 'email', 'password', 'role', 'created_at', 'email_verified'];
 
 /**
  * Changes the names of a user.
  *
- * @param fields first_name, last_name or both; a name that is missing stays unchanged
+ * @param fields `first_name`, `last_name` or both; an omitted name stays unchanged
  */
 export async function changeNames(
 	{ db }: Pick<AccountServices, 'db'>,

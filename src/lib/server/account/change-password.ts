@@ -14,8 +14,8 @@ import { findAccount } from '../users/store.ts';
 import type { AccountServices } from './account-services.ts';
 
 /**
- * Sets a new password. Every other session of the user ends, access tokens issued before are refused, and an email tells
- * the user.
+ * Sets a new password. Every other session of the user ends, older access tokens become invalid, and the user gets an
+ * email.
  *
  * @param fields `password`, and `current_password` unless the login is recent
  * @throws UnavailableError `overloaded` when the hash cannot be computed in time

@@ -8,8 +8,8 @@ import type { AccountServices } from './account-services.ts';
 import { replaceAddress } from './replace-address.ts';
 
 /**
- * Changes the address of a user with the link of the email to the new address. Every other session ends, and the old
- * address gets an email with a link to undo the change.
+ * Changes the address of a user with the link that was sent to the new address. Every other session ends. The previous
+ * address gets an email with a link that undoes the change.
  */
 export async function confirmEmailChange(
 	{ db, outbox }: AccountServices,

@@ -11,11 +11,11 @@ import type { AccountServices } from './account-services.ts';
 import { deleteDueAccounts } from './delete-due-accounts.ts';
 
 /**
- * Requests the deletion of an account. Every session ends now. After the pause, everything about the user is deleted unless
- * the user logs in before. An email says so.
+ * Requests the deletion of an account. Every session ends immediately, and an email tells the user. After the pause,
+ * all data about the user is deleted, unless a login cancels the deletion.
  *
  * @param fields `current_password` unless the login is recent
- * @returns when the account is deleted, epoch milliseconds
+ * @returns when the account will be deleted, in epoch milliseconds
  */
 export async function requestDeletion(
 	services: AccountServices,
@@ -30,7 +30,7 @@ export async function requestDeletion(
 	const hasPause = config.deletionPauseDays > 0;
 	const deletesAt = now.getTime() + config.deletionPauseDays * dayMs;
 	const requested = await transact(db, async (transaction) => {
-		// A concurrent request with the same session was first: its time stands.
+		// A concurrent request with the same session has already scheduled the deletion, so its time applies.
 		if (!(await scheduleDeletion(transaction, userId, deletesAt, now))) {
 			return refuse('recent_login_required');
 		}

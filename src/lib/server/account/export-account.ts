@@ -10,7 +10,7 @@ import { findAccount } from '../users/store.ts';
 
 const time = v.pipe(v.string(), v.isoTimestamp());
 
-/** All data stored about a user, on the wire. */
+/** The JSON of an export: all data stored about a user. */
 export const exportedAccount = v.object({
 	exported_at: time,
 	user: v.object({

@@ -3,7 +3,7 @@ import type { ValidToken } from '../one-time-tokens/one-time-token.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import { replaceEmail } from '../users/store-changes.ts';
 
-/** Gives a user the address that a link is about, in the transaction of the act. @returns the new address */
+/** Changes the address of a user to that of a link, in the transaction of the act. @returns the new address */
 export async function replaceAddress(
 	transaction: Db,
 	{ token: { email: to }, account }: ValidToken,

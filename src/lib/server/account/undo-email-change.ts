@@ -10,9 +10,9 @@ import type { AccountServices } from './account-services.ts';
 import { replaceAddress } from './replace-address.ts';
 
 /**
- * Restores the previous address of a user with the link of the email to that address. Every session ends. The person who
- * changed the address cannot take it back: links that undo later changes, and links to addresses that were requested
- * before, become invalid.
+ * Restores the previous address of a user with the link that was sent to it. Every session ends. An intruder cannot
+ * change the address again: links that undo later changes become invalid, and so do links to addresses that were
+ * requested before.
  */
 export async function undoEmailChange(
 	{ db }: Pick<AccountServices, 'db'>,
@@ -28,7 +28,7 @@ export async function undoEmailChange(
 			if (!replaced.ok) return replaced;
 			const { id: userId } = valid.account;
 			await endSessions(transaction, { userId }, now);
-			// A deletion that was requested in the meantime is cancelled too.
+			// An intruder may have requested the deletion, so it is cancelled too.
 			await unscheduleDeletion(transaction, userId, now);
 			const later = { userId, after: valid.token.created_at };
 			await outdateAddressTokens(transaction, later);

@@ -6,8 +6,8 @@ import { type EventDetails, type SecurityEvent, securityEvents } from './events.
 /** Records security events. */
 export interface Audit {
 	/**
-	 * @param db the transaction of the act: the event is recorded if and only if that is committed. Outside of a
-	 * transaction it is recorded immediately.
+	 * @param db the transaction of the act: the event is recorded if and only if it is committed. Outside a transaction,
+	 * the event is recorded immediately.
 	 */
 	record(db: Db, event: SecurityEvent, details?: EventDetails): Promise<void>;
 }

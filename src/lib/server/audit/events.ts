@@ -44,7 +44,7 @@ export type SecurityEvent = keyof typeof securityEvents;
 
 export interface EventDetails {
 	user_id?: string | undefined;
-	/** Why it was refused: a word that is as stable as the name of the event. */
+	/** Why it was refused: a code as stable as the name of the event. */
 	reason?: string | undefined;
 	/** The id of the signing key. */
 	kid?: string | undefined;

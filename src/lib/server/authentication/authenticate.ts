@@ -28,10 +28,10 @@ export async function authenticate(
 	const parsed = parseFields({ [name]: loginName, password }, fields);
 	if (!parsed.ok) return parsed;
 	const { [name]: account = '', password: given = '' } = parsed.value;
-	// Browsers that have logged in to the account before are served during a flood of other requests.
+	// A known browser gets a turn even during a flood of other requests.
 	const isPreferred = isKnownBrowser(services.limiter, account, context.peer);
 	const request: HashRequest = { signal: context.signal, isPreferred };
-	// Checked before the database is asked, so that a refusal does not reveal whether the account exists.
+	// Checked before any query, so that a refusal does not reveal whether the account exists.
 	services.hasher.requireRoom(request);
 	const check = () => checkPassword(services, { account, given, request }, context);
 	const checked = await limitLogin(services, { account, check }, context);
@@ -72,7 +72,7 @@ async function checkPassword(
 	return accept(user);
 }
 
-/** The login does not fail because the hash cannot be replaced now: the next login replaces it. */
+/** If the new hash cannot be computed now, the login still succeeds. The next login replaces the hash. */
 function ignoreOverload(error: unknown): undefined {
 	if (!(error instanceof UnavailableError)) throw error;
 }

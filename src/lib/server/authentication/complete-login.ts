@@ -5,12 +5,12 @@ import { accept, type Outcome, refuse } from '../outcome.ts';
 import { lockUser, type UserWithTimes } from '../users/store.ts';
 import { cancelDeletion } from './cancel-deletion.ts';
 
-/** A user who has entered the right password, as the account was at that moment. */
+/** A user who has entered the right password. The fields are those at the time of the check. */
 export type Authenticated = UserWithTimes;
 
 /**
- * Completes a login in the transaction that starts the session. It is refused when the password was changed while it was
- * being checked. A login cancels a requested deletion of the account.
+ * Completes a login in the transaction that starts the session. Refuses it if the password has changed since it was
+ * checked. A login cancels a requested deletion of the account.
  *
  * @param login.via what the user gets: a browser `session` or a `token`
  */

@@ -11,7 +11,7 @@ import type { LoginServices } from './login-services.ts';
 
 export type ConfirmReason = 'recent_login_required' | 'invalid_fields' | 'too_many_requests';
 
-/** Whether the password was entered recently enough for an act that an unattended session must not be enough for. */
+/** Whether the password was entered recently enough for a sensitive act. An unattended session alone is not enough. */
 export async function isRecentlyAuthenticated(
 	{ db, config }: Pick<LoginServices, 'db' | 'config'>,
 	{ sessionId, authenticatedAt, issuedAt = 0 }: Caller,
@@ -25,7 +25,9 @@ export async function isRecentlyAuthenticated(
 
 const parseCurrentPassword = (fields: Fields) => parseFields({ current_password: password }, fields);
 
-/** What is wrong with `current_password` by itself, where it is given: reported together with the other fields. */
+/**
+ * The format errors of `current_password`, if it was sent. They are reported together with those of the other fields.
+ */
 export function findCurrentPasswordErrors(fields: Fields): FieldError[] {
 	if (fields.current_password === undefined) return [];
 	const parsed = parseCurrentPassword(fields);
@@ -33,10 +35,10 @@ export function findCurrentPasswordErrors(fields: Fields): FieldError[] {
 }
 
 /**
- * Accepts a user who has logged in recently or enters the current password (OWASP ASVS 5.0, 7.5.1). A wrong password counts
- * as a login attempt.
+ * Accepts a user who has logged in recently or enters the current password (OWASP ASVS 5.0, 7.5.1). A wrong password
+ * counts as a failed login.
  *
- * @param fields `current_password`, where it was asked for
+ * @param fields `current_password`, if it was sent
  * @throws UnavailableError `overloaded` when the hash cannot be computed in time
  */
 export async function confirmIdentity(

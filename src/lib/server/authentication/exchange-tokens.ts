@@ -7,7 +7,9 @@ import type { LoginServices } from './login-services.ts';
 import { exchangePassword } from './password-grant.ts';
 import { type RefreshReason, type RefreshServices, refreshTokens } from './refresh-grant.ts';
 
-/** Exchanges credentials for tokens, as `grant_type` says: an email address and a password, or a refresh token. */
+/**
+ * Exchanges credentials for tokens. `grant_type` decides between an email address with a password, and a refresh token.
+ */
 export async function exchangeTokens(
 	services: LoginServices & RefreshServices,
 	fields: Fields,
@@ -16,7 +18,7 @@ export async function exchangeTokens(
 	// A parameter without a value counts as omitted (RFC 6749 §3.2).
 	const grantType = fields.grant_type === '' ? undefined : fields.grant_type;
 	if (grantType === undefined || grantType === 'password') return exchangePassword(services, fields, context);
-	// A request with a password but without a refresh token belongs to neither grant.
+	// A request for the refresh grant with a password but without a refresh token fits neither grant, so it is refused.
 	const isRefresh = grantType === 'refresh_token' && (fields.refresh_token || !fields.password);
 	return isRefresh ? refreshTokens(services, fields, context) : refuse('unsupported_grant_type');
 }

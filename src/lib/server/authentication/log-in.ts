@@ -14,7 +14,7 @@ export interface LoggedIn {
 	user: User;
 	/** The value of the session cookie. */
 	token: string;
-	/** The value of the cookie by which the browser is known from now on. */
+	/** The value of the cookie that identifies the browser at later logins. */
 	knownBrowser: string;
 }
 
@@ -24,7 +24,7 @@ export interface Submission {
 	replacedToken: string | undefined;
 }
 
-/** Logs a browser in. */
+/** Logs a user in and starts a browser session. */
 export async function logIn(
 	services: LoginServices,
 	{ fields, replacedToken }: Submission,

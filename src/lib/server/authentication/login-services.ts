@@ -4,7 +4,7 @@ import type { Db } from '../db/tables.ts';
 import type { Outbox } from '../email/outbox.ts';
 import type { Limiter } from '../rate-limit/limiter.ts';
 
-/** What registering, logging in and proving one's identity act through. */
+/** The services for registration, login and re-authentication. */
 export interface LoginServices {
 	db: Db;
 	hasher: PasswordHasher;

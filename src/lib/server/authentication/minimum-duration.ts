@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Runs `act` but settles no sooner than `ms` milliseconds, also when it fails, so that response times do not reveal which
- * path was taken (user enumeration).
+ * Runs `act`, but settles after at least `ms` milliseconds, even if it fails. So the response time does not reveal
+ * whether an account exists (user enumeration).
  */
 export async function withMinimumDuration<Value>(ms: number, act: () => Promise<Value>): Promise<Value> {
 	const [result] = await Promise.allSettled([act(), sleep(ms)]);

@@ -8,7 +8,9 @@ import type { User } from '../users/user.ts';
 type PasswordRules = Pick<Config, 'passwordMinLength' | 'appName'>;
 type Person = Partial<Pick<User, 'email' | 'first_name' | 'last_name'>>;
 
-/** The rules for a new password that go beyond its length: it must not be common, nor consist of the user's own words. */
+/**
+ * The rules for a new password besides its length: it must be uncommon, and must not consist of the user's own words.
+ */
 export function findNewPasswordErrors(
 	{ passwordMinLength: minLength, appName }: PasswordRules,
 	password: string | undefined,

@@ -26,7 +26,7 @@ export async function exchangePassword(
 	const user = authenticated.value;
 	const wantsRefreshToken = offline || includesOfflineAccess(fields.scope);
 	const login = { user, wantsRefreshToken };
-	// An access token alone is as old as the request: a password change in the meantime revokes it.
+	// Without a session, the token counts from the time of the request: a later change of the password revokes it.
 	if (!wantsRefreshToken && user.deletes_at === null) {
 		await context.audit.record(services.db, 'login.succeeded', { user_id: user.id, via: 'token' });
 		return grantTokens(services.tokenSigner, { user }, context.now);

@@ -6,7 +6,7 @@ import { type RefreshPolicy, useRefreshToken } from '../sessions/refresh-token.t
 import type { TokenSigner } from '../tokens/access-token.ts';
 import { grantTokens, type TokenResponse } from '../tokens/token-response.ts';
 
-/** What refresh tokens are exchanged with. */
+/** The services for exchanging refresh tokens. */
 export interface RefreshServices {
 	db: Db;
 	tokenSigner: TokenSigner;

@@ -12,7 +12,7 @@ import type { LoginServices } from './login-services.ts';
 import { withMinimumDuration } from './minimum-duration.ts';
 import { findNewPasswordErrors } from './new-password.ts';
 
-/** A new user. Where the address must be verified first, only that an email is on its way, also for a taken address. */
+/** The new user or, if the address must be verified first, only that an email was sent, also for a taken address. */
 export type Registered = { status: 'registered'; user: User } | { status: 'verification_sent' };
 
 interface Submission {
@@ -23,14 +23,17 @@ interface Submission {
 type UnpreparedReason = 'invalid_fields' | 'role_not_allowed' | 'too_many_requests';
 export type RegisterReason = UnpreparedReason | 'email_taken';
 
-/** Longer than the database takes: where the answer does not reveal whether an address is taken, the time must not either. */
+/**
+ * Longer than the queries take. If the answer must not reveal whether an address is taken, the time must not either.
+ */
 const minResponseMs = 50;
 
 /**
  * Registers a user.
  *
- * @param submission.fields email, password, first_name, last_name as received
- * @param submission.alongside runs for a user who is registered immediately, in the same transaction: both or neither
+ * @param submission.fields `email`, `password`, `first_name` and `last_name` as received
+ * @param submission.alongside runs in the same transaction if the user is registered immediately: both succeed or
+ * neither
  * @throws UnavailableError `overloaded` when the hash cannot be computed in time
  */
 export async function registerUser(
@@ -53,12 +56,12 @@ export async function registerUser(
 	return added;
 }
 
-/** The fields of a registration. `role` may be sent too, but grants nothing. */
+/** The fields of a registration. `role` is accepted but has no effect. */
 export function registrationFields(passwordMinLength: number) {
 	return { email, first_name: personName, last_name: personName, password: newPassword(passwordMinLength) };
 }
 
-/** The costly part of a registration, before any transaction is open: checks the fields and hashes the password. */
+/** The costly part of a registration, outside any transaction: checks the fields and hashes the password. */
 async function prepareUser(
 	services: LoginServices,
 	fields: Fields,
@@ -92,7 +95,7 @@ async function prepareUser(
 	});
 }
 
-/** Hashes the password if the limits allow one more registration and, where each sends an email, one more email. */
+/** Hashes the password if the limits allow one more registration and, if each sends an email, one more email. */
 async function hashWithinLimits(
 	services: LoginServices,
 	{ address, password }: { address: string; password: string },
@@ -109,8 +112,8 @@ async function hashWithinLimits(
 }
 
 /**
- * The quick part, in a transaction: the unique index decides which registration is first. Where addresses must be verified,
- * a taken address leads to the same answer and one row in the outbox too.
+ * The quick part, in a transaction. The unique index decides which registration is first. If addresses must be
+ * verified, a taken address also leads to one row in the outbox and to the same answer.
  */
 async function addUser(
 	transaction: Db,

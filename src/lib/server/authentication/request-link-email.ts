@@ -7,7 +7,7 @@ import type { LoginServices } from './login-services.ts';
 
 export type EmailReason = 'invalid_fields' | 'too_many_requests';
 
-/** What requesting an email acts through. */
+/** The services for requesting an email. */
 export type EmailServices = Pick<LoginServices, 'db' | 'limiter' | 'outbox'>;
 
 const requestedEvent = {
@@ -16,8 +16,8 @@ const requestedEvent = {
 } as const;
 
 /**
- * Requests an email by the address alone. The same row is written whether the address belongs to a user or not, and the
- * answer does not wait for the lookup (OWASP ASVS 5.0, 6.3.8).
+ * Requests an email, given only the address. The same row is written whether or not the address belongs to a user, and
+ * the answer does not wait for the lookup (OWASP ASVS 5.0, 6.3.8).
  *
  * @param request.fields `email`
  */

@@ -10,11 +10,11 @@ import { setPassword } from './set-password.ts';
 export type ResetReason = LinkReason | 'invalid_fields';
 
 /**
- * Sets a new password with the link of a reset email. Every session ends, and an email tells the user. It logs the user in
- * nowhere, because access to the mailbox is no second factor. It verifies the address.
+ * Sets a new password with the link of a reset email, and verifies the address. Every session ends, and the user gets
+ * an email. The user is not logged in, because access to the mailbox is not a second factor.
  *
  * @param fields `token` and `password`
- * @throws UnavailableError `overloaded` when the hash cannot be computed in time; the link stays valid then
+ * @throws UnavailableError `overloaded` when the hash cannot be computed in time; the link then stays valid
  */
 export async function resetPassword(
 	{ db, hasher, outbox, config }: Omit<LoginServices, 'limiter'>,

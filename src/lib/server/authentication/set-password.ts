@@ -9,15 +9,15 @@ interface NewPassword {
 	account: UsersTable;
 	changes: Parameters<typeof replacePassword>[2];
 	how: 'changed' | 'reset';
-	/** The session that stays; without it, every session ends. */
+	/** The session that continues; without it, every session ends. */
 	exceptId?: string | undefined;
 }
 
 /**
- * Sets a new password in the transaction of the act. Sessions end, access tokens issued before are refused, and an email
- * tells the user.
+ * Sets a new password in the transaction of the act. Sessions end, older access tokens become invalid, and the user
+ * gets an email.
  *
- * @returns false when the password or the address has changed in the meantime
+ * @returns false if the password or the address has changed since the account was read
  */
 export async function setPassword(
 	transaction: Db,

@@ -9,9 +9,9 @@ import type { LoginServices } from './login-services.ts';
 import { registerUser, type RegisterReason } from './register.ts';
 
 /**
- * Registers a user and logs the browser in: both or neither.
+ * Registers a user and logs the browser in: both succeed or neither.
  *
- * @returns undefined where the address must be verified first: then the browser is not logged in
+ * @returns undefined if the address must be verified first; the browser is then not logged in
  */
 export async function signUp(
 	services: LoginServices,

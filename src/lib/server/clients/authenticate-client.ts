@@ -10,7 +10,7 @@ export interface ClientCredentials {
 }
 
 /**
- * Checks the credentials of a configured client in constant time. A fast hash is enough, because secrets are 256
+ * Checks the credentials of a configured client in constant time. A fast hash is enough, because a secret has 256
  * random bits.
  */
 export function authenticateClient(

@@ -14,7 +14,10 @@ export function isClientId(text: string): boolean {
 	return idForm.test(text);
 }
 
-/** `CLIENTS`: entries of `client_id:hash`, separated by commas or newlines. A client may have two, to change its secret. */
+/**
+ * Reads `CLIENTS`: entries of `client_id:hash`, separated by commas or newlines. A client may have two entries, so that
+ * its secret can be changed without interruption.
+ */
 export function readClients(values: SettingValues): ClientConfig[] {
 	const entries = (values.secret('CLIENTS') ?? '').split(/[,\n]/).map((entry) => entry.trim());
 	return entries.filter(Boolean).map((entry, index) => {

@@ -1,6 +1,6 @@
 import { exitStatus } from '../exit-status.ts';
 
-/** One mistake in the settings, as operators read it. */
+/** One mistake in the settings, in words for operators. */
 export interface ConfigProblem {
 	variable: string;
 	/** What is wrong and what to write instead. */

@@ -149,7 +149,8 @@ describe('an invalid setting is named', () => {
 		['TRUSTED_PROXIES', { TRUSTED_PROXIES: '*' }],
 		['PASSWORD_MIN_LENGTH', { PASSWORD_MIN_LENGTH: '7' }],
 		['PASSWORD_MIN_LENGTH', { PASSWORD_MIN_LENGTH: '-8' }],
-		['LOG_LEVEL', { LOG_LEVEL: 'loud' }]
+		['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+		['EMAIL_LIMIT_ADDRESS', { EMAIL_LIMIT_ADDRESS: '1/1h' }]
 	] as const)('%s in %j', ([variable, env]) => {
 		expect(problemsOf(env as Env)).toEqual([variable]);
 	});

@@ -25,7 +25,7 @@ export interface Config extends SigningConfig, AccountConfig, MailConfig {
 	/** Unset without a certificate: the service then uses HTTP. */
 	tls: TlsConfig | undefined;
 	trustedProxies: BlockList;
-	/** Services that may introspect tokens. */
+	/** Clients that may introspect tokens. */
 	clients: readonly ClientConfig[];
 	appName: string;
 	passwordMinLength: number;
@@ -68,7 +68,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 		trustedProxies: readTrustedProxies(values),
 		clients: readClients(values),
 		appName,
-		// NIST SP 800-63B-4 §3.1.1.2: at least 8, or 15 where the password is the only factor.
+		// NIST SP 800-63B-4 §3.1.1.2: at least 8, or at least 15 if the password is the only factor.
 		passwordMinLength: values.integer('PASSWORD_MIN_LENGTH', { fallback: 8, min: 8, max: 128 }),
 		// One hash takes 19 MiB.
 		hashMemoryMb: values.integer('HASH_MEMORY_MB', { fallback: 256, min: 19, max: 65_536 }),
@@ -105,7 +105,7 @@ function readAllowedHosts(values: SettingValues): ReadonlySet<string> | undefine
 	return new Set(names.map(toHostName));
 }
 
-/** As in a `Host` header: lower case, other scripts in punycode, IPv6 in brackets, no dot at the end. */
+/** As in a `Host` header: lower case, punycode, IPv6 in brackets, no trailing dot. */
 function toHostName(name: string): string {
 	const host = isIP(name) === 6 ? `[${name}]` : name;
 	const spelled = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host;

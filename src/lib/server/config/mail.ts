@@ -50,7 +50,7 @@ function readSmtp(values: SettingValues, appName: string): SmtpConfig | undefine
 		);
 	}
 	const server = readServer(text);
-	// Without the value, which contains a password.
+	// The message leaves the value out, because it contains a password.
 	if (!server)
 		values.report('SMTP_URL', `is not the address of a mail server: write ${example} or smtps://…:465`);
 	return server && from ? { ...server, from } : undefined;
@@ -73,13 +73,13 @@ function readServer(text: string): Omit<SmtpConfig, 'from'> | undefined {
 	};
 }
 
-/** Normalises the host. The URL standard does so for hosts of http addresses only. */
+/** Normalises a host. The URL standard normalises only hosts of special schemes such as `http`. */
 function readHost(name: string): string | undefined {
 	const url = `http://${name}`;
 	return URL.canParse(url) ? new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') : undefined;
 }
 
-/** A user without a password is a mistake, and so is a password without a user. */
+/** A user name without a password is a mistake, and so is the reverse. */
 function readCredentials({ username, password }: URL): SmtpConfig['credentials'] | 'wrong' {
 	if (!username && !password) return undefined;
 	try {

@@ -13,7 +13,7 @@ export interface MysqlConfig {
 }
 
 export interface MysqlTls {
-	/** Certificates in PEM, one of which has signed the server's. Unset: the authorities of Node. */
+	/** CA certificates in PEM, one of which must have signed the server's. Unset: the authorities that Node trusts. */
 	ca: string | undefined;
 	/** Whether the server's certificate must also be valid for `host`. */
 	checksName: boolean;

@@ -3,7 +3,10 @@ import type { SettingValues } from './values.ts';
 export const algorithms = ['HS256', 'HS384', 'HS512', 'ES256', 'EdDSA', 'RS256'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
-/** HMAC keys are at least as long as the hash (RFC 7518 §3.2). For the others, the secret encrypts the stored keys. */
+/**
+ * An HMAC key is at least as long as the hash (RFC 7518 §3.2). For the other algorithms, the secret encrypts the stored
+ * keys.
+ */
 export const minSecretBytes = {
 	HS256: 32,
 	HS384: 48,
@@ -15,9 +18,9 @@ export const minSecretBytes = {
 export const secretKeyRemedy = 'make one with: openssl rand -base64 64 | tr -d "\\n"';
 
 export interface SigningConfig {
-	/** Unset only with the embedded database, for which the service makes one. */
+	/** Unset only with the embedded database, for which the service generates a secret. */
 	secretKey: string | undefined;
-	/** The previous secret, while it is being changed. */
+	/** The previous secret, while the secret is being replaced. */
 	previousSecretKey: string | undefined;
 	algorithm: Algorithm;
 	/** Days that a stored key signs; 0: until an operator rotates it. */

@@ -7,7 +7,10 @@ export interface TlsConfig {
 	port: number;
 }
 
-/** HTTPS is on when the certificate and the key exist. One without the other, or a named file that is missing, is a mistake. */
+/**
+ * HTTPS is on if the certificate and the key exist. A certificate without a key, a key without a certificate, or a
+ * missing file that a setting names is a mistake.
+ */
 export function readTls(values: SettingValues): TlsConfig | undefined {
 	const certFile = values.text('TLS_CERT_FILE') ?? 'ssl/domain.cert';
 	const keyFile = values.text('TLS_KEY_FILE') ?? 'ssl/domain.key';

@@ -3,7 +3,7 @@ import type { Argon2Work } from './phc.ts';
 
 /** The exports of `native/addon.c`. */
 export interface CompiledAddon {
-	/** The processor types that it was compiled for and that this processor supports, the newest first. */
+	/** The kinds of processors for which it was compiled and which this processor supports, the newest first. */
 	variants: string[];
 	/** @param parameters type, version, memory in KiB, passes, lanes, and bytes of the hash */
 	hash(variant: number, password: Buffer, salt: Buffer, parameters: Uint32Array): Promise<Buffer>;
@@ -11,9 +11,9 @@ export interface CompiledAddon {
 	release(): number;
 }
 
-/** `argon2_type` of the library's header. */
+/** The values of `argon2_type` in the library's header. */
 const types: Record<Argon2Work['algorithm'], number> = { argon2d: 0, argon2i: 1, argon2id: 2 };
-/** How long memory is kept after the last hash. */
+/** Unused memory is kept for this long after the last hash. */
 const keepMs = 10_000;
 
 /** Each variant as an implementation. They share the memory that is kept between hashes. */

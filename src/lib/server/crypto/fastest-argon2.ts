@@ -6,33 +6,33 @@ import { hashParameters } from './password-hash.ts';
 import { type Argon2Hash, type Argon2Work, parsePhc } from './phc.ts';
 
 const password = 'password';
-/** Its hash by the reference implementation (phc-winner-argon2, src/test.c). */
+/** The hash of `password` according to the reference implementation (phc-winner-argon2, src/test.c). */
 const knownHash = parsePhc(
 	'$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4'
 ) as Argon2Hash;
 const rounds = 2;
 /** More concurrent hashes would not change which implementation is fastest. */
-const maxAtOnce = 4;
+const maxConcurrentHashes = 4;
 
 export interface Measured {
 	argon2: Argon2Implementation;
-	/** The median time of a hash, with one running on each core. */
+	/** The median time of a hash, with one hash running on each core. */
 	hashMs: number;
 }
 
-/** Computes with the first correct implementation and, after a measurement, with the fastest. */
+/** Uses the first correct implementation and, after a measurement, the fastest one. */
 export interface FastestArgon2 extends Argon2 {
-	/** Takes some tenths of a second on all cores. @returns the implementations, the fastest first */
+	/** Takes some tenths of a second on all cores. @returns the correct implementations, the fastest first */
 	measure(): Promise<Measured[]>;
 }
 
-/** @param pool queues the hashes of the measurement like all others */
+/** @param pool queues the hashes of the measurement like any other hash */
 export function createFastestArgon2(
 	implementations: Argon2Implementations,
 	pool: HashingPool
 ): FastestArgon2 {
 	const correct = findCorrect(implementations);
-	// Each hash reports the fault.
+	// The rejection is handled here, so that it does not end the process. Each call of `derive` reports it.
 	correct.catch(() => {});
 	let fastest: Argon2Implementation | undefined;
 	return {
@@ -56,29 +56,29 @@ async function findCorrect(implementations: Argon2Implementation[]): Promise<Arg
 	throw new Error(`${implementations.map(({ name }) => name).join()} compute a known argon2 hash wrongly`);
 }
 
-/** Measures in turns, so that other load on the machine affects all implementations alike. */
+/** Measures in turns, so that other load on the machine affects all implementations alike. Sorts by time. */
 async function measureInTurns(
 	implementations: Argon2Implementation[],
 	pool: HashingPool
 ): Promise<Measured[]> {
 	const salt = Buffer.alloc(16);
 	const work: Argon2Work = { algorithm: 'argon2id', version: 19, ...hashParameters, salt, hashBytes: 32 };
-	const atOnce = Math.min(availableParallelism(), maxAtOnce);
+	const concurrentHashes = Math.min(availableParallelism(), maxConcurrentHashes);
 
 	async function timeHash(argon2: Argon2): Promise<number> {
 		const startedAt = performance.now();
 		await argon2.derive(password, work);
 		return performance.now() - startedAt;
 	}
-	const times = new Map(implementations.map((argon2) => [argon2, [] as number[]]));
+	const durations = new Map(implementations.map((argon2) => [argon2, [] as number[]]));
 	for (let round = 0; round < rounds; round++) {
-		for (const [argon2, ofIt] of times) {
+		for (const [argon2, durationsMs] of durations) {
 			const hash = () => pool.run(() => timeHash(argon2));
-			ofIt.push(...(await Promise.all(Array.from({ length: atOnce }, hash))));
+			durationsMs.push(...(await Promise.all(Array.from({ length: concurrentHashes }, hash))));
 		}
 	}
-	return [...times]
-		.map(([argon2, ofIt]) => ({ argon2, hashMs: median(ofIt) }))
+	return [...durations]
+		.map(([argon2, durationsMs]) => ({ argon2, hashMs: median(durationsMs) }))
 		.toSorted((a, b) => a.hashMs - b.hashMs);
 }
 

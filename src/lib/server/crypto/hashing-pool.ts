@@ -1,8 +1,8 @@
 import { UnavailableError } from '../outcome.ts';
 
-/** The assumed duration of a hash before one was measured. */
+/** The assumed duration of a hash before the first measurement. */
 const assumedMs = 50;
-/** The weight of a new measurement: the average follows a change within some twenty hashes. */
+/** The weight of a new measurement. The average follows a change within about twenty hashes. */
 const weight = 0.1;
 
 export interface HashingPoolLimits {
@@ -16,7 +16,7 @@ export interface HashingPoolLimits {
 export interface HashRequest {
 	/** Removes the act from the queue; a running act is not stopped. */
 	signal?: AbortSignal | undefined;
-	/** Served alternately with ordinary requests, so that a flood of them cannot starve it. */
+	/** Preferred requests alternate with ordinary ones, so that a flood of ordinary requests cannot starve them. */
 	isPreferred?: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface HashRequest {
  */
 export interface HashingPool {
 	run<Result>(act: () => Promise<Result>, request?: HashRequest): Promise<Result>;
-	/** Throws what `run` would throw now, before other work for the act is started. */
+	/** Throws what `run` would throw now. Call it before other work for the act starts. */
 	requireRoom(request?: HashRequest): void;
 }
 
@@ -44,7 +44,7 @@ export function createHashingPool(limits: HashingPoolLimits, now = () => perform
 class Pool implements HashingPool {
 	readonly #limits: HashingPoolLimits;
 	readonly #now: () => number;
-	// A set keeps the order, and a turn can leave from the middle.
+	// A set keeps the order of arrival and allows removal from the middle.
 	readonly #preferred = new Set<Turn>();
 	readonly #usual = new Set<Turn>();
 	#isPreferredNext = true;
@@ -76,7 +76,7 @@ class Pool implements HashingPool {
 		}
 	}
 
-	/** The wait of a new request, with everything before it served. */
+	/** How long a new request would wait for the requests before it. */
 	#estimateWaitMs({ isPreferred }: HashRequest): number {
 		if (this.#running < this.#limits.concurrency) return 0;
 		const sizes = [this.#preferred.size, this.#usual.size] as const;
@@ -85,7 +85,7 @@ class Pool implements HashingPool {
 	}
 
 	#overload(why: string, request: HashRequest): UnavailableError {
-		// By then, the requests that wait now have been served.
+		// By then, the requests that are waiting now have been served.
 		const retryAfterSeconds = Math.max(1, Math.ceil(this.#estimateWaitMs(request) / 1000));
 		return new UnavailableError('overloaded', why, { retryAfterSeconds });
 	}
@@ -118,13 +118,13 @@ class Pool implements HashingPool {
 		});
 	}
 
-	/** Passes the place directly to the turn that has waited longest, alternately preferred and usual. */
+	/** Passes the place directly to the turn that has waited longest, alternating between preferred and ordinary ones. */
 	#passOn(): void {
 		const queues = this.#isPreferredNext ? [this.#preferred, this.#usual] : [this.#usual, this.#preferred];
 		this.#isPreferredNext = !this.#isPreferredNext;
 		for (const queue of queues) {
 			for (const turn of queue) {
-				// On a busy event loop, a turn can come before the timer that should have ended the wait.
+				// On a busy event loop, a turn can come before the timer that should have ended its wait.
 				if (turn.deadline > this.#now()) return turn.take();
 				turn.refuse(this.#overload('no turn in time', {}));
 			}

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } fr
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 
-/** The signatures of RFC 7518 §3.1 and RFC 8037 that can be verified with a public key. */
+/** The signature algorithms of RFC 7518 §3.1 and RFC 8037 whose signatures a public key verifies. */
 export type KeyPairAlgorithm = 'ES256' | 'EdDSA' | 'RS256';
 
 export interface KeyPair {
@@ -16,12 +16,12 @@ const generate = promisify(generateKeyPair);
 const generateFor: Record<KeyPairAlgorithm, () => Promise<{ privateKey: KeyObject }>> = {
 	ES256: () => generate('ec', { namedCurve: 'P-256' }),
 	EdDSA: () => generate('ed25519', {}),
-	// NIST SP 800-57 part 1, table 2: 128 bits of strength. 2048-bit keys are acceptable until 2030 only.
+	// NIST SP 800-57 part 1, table 2: 128 bits of security strength. Keys of 2048 bits are acceptable only until 2030.
 	RS256: () => generate('rsa', { modulusLength: 3072 })
 };
 
 /**
- * Makes a new pair in libuv's threads: RSA takes up to some seconds.
+ * Generates a key pair on a thread of libuv's pool, because RSA can take several seconds.
  *
  * @returns the private key as PKCS #8 in PEM, from which `readKeyPair` derives the pair
  */

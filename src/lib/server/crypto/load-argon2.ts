@@ -6,7 +6,7 @@ import { type CompiledAddon, useCompiled } from './compiled-argon2.ts';
 /** The implementations that load on this machine. All compute the same hashes. */
 export interface LoadedArgon2 {
 	implementations: Argon2Implementations;
-	/** Why only Node's own, slow implementation is left; undefined when there are others. */
+	/** Why only Node's own, slow implementation is left; undefined if there are others. */
 	fault: Error | undefined;
 }
 
@@ -16,15 +16,15 @@ type Library = Pick<typeof import('@node-rs/argon2'), 'hashRaw'>;
 const libraryAlgorithms = { argon2d: 0, argon2i: 1, argon2id: 2 } as const;
 
 /**
- * The newest instructions are not always the fastest, but one of the two newest variants is. Each takes time to
- * measure.
+ * The newest instructions are not always the fastest, but one of the two newest variants is. Measuring a variant takes
+ * time.
  */
 const maxVariants = 2;
 
-/** Required, not imported: a platform without these binaries must still be served. */
+/** Binaries are loaded with `require`, because the service must also run on platforms for which they do not exist. */
 const require = createRequire(import.meta.url);
 const loaders = {
-	/** Made by `npm run build` where there is a C compiler. */
+	/** Compiled by `npm run build` if there is a C compiler. */
 	compiled: () => require('#argon2') as CompiledAddon,
 	library: () => require('@node-rs/argon2') as Library
 };

@@ -18,10 +18,10 @@ export interface PasswordHasher {
 	/** @returns a PHC string */
 	hash(password: string, request?: HashRequest): Promise<string>;
 	/**
-	 * Costs one hash whether there is a stored one that can be read or not, so that the time reveals nothing (OWASP
+	 * Computes one hash whether or not there is a stored hash that can be read, so that the time reveals nothing (OWASP
 	 * ASVS 5.0, 6.3.8).
 	 *
-	 * @param stored the hash of the user, in any format of `stored-hash.ts`; undefined when there is no such user
+	 * @param stored the hash of the user, in any format of `stored-hash.ts`; undefined if there is no such user
 	 */
 	verify(password: string, stored: string | undefined, request?: HashRequest): Promise<boolean>;
 	/** Throws the same UnavailableError if a hash would be refused now. */
@@ -29,8 +29,8 @@ export interface PasswordHasher {
 }
 
 /**
- * The number of concurrent hashes that fit into the memory: at least one, and at most one more than cores, so that no
- * core waits for the next hash (docs/decisions/0012).
+ * The number of concurrent hashes that fit into the memory: at least one, and at most one more than there are cores, so
+ * that no core waits for the next hash (docs/decisions/0012).
  */
 export function countConcurrentHashes(memoryMb: number, cores = availableParallelism()): number {
 	return Math.max(1, Math.min(cores + 1, Math.floor((memoryMb * 1024) / hashParameters.memoryKib)));
@@ -43,7 +43,7 @@ export function createPasswordHasher(pool: HashingPool, argon2: Argon2): Passwor
 		return formatPhc({ ...work, hash: await argon2.derive(password, work) });
 	}
 	const hash = (password: string, request?: HashRequest) => pool.run(() => hashNow(password), request);
-	// The hash of a password that no user has, made before the first request needs it.
+	// The hash of a password that no user has, computed before the first request needs it.
 	const nobodysHash = hash(randomUUID());
 	nobodysHash.catch(() => {});
 

@@ -3,7 +3,7 @@ import { decodeBase64, wholeNumber } from './decoding.ts';
 /** The parameters of an argon2 hash (RFC 9106). */
 export interface Argon2Work {
 	algorithm: (typeof algorithms)[number];
-	/** 19 (0x13) as in the RFC, or 16 (0x10) before it. */
+	/** 19 (0x13) as in the RFC, or 16 (0x10) as in earlier versions. */
 	version: number;
 	memoryKib: number;
 	passes: number;
@@ -22,8 +22,10 @@ const pattern =
 	/^\$(argon2(?:d|i|id))(?:\$v=(16|19))?\$((?:[mtp]=\d+,){2}[mtp]=\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
 /**
- * Reads a PHC string of argon2; undefined when it is none or violates a bound of RFC 9106 §3.1: a salt of at least
- * eight bytes, a hash of at least four, eight blocks per lane. A string without a version has version 16.
+ * Parses an argon2 hash as a PHC string. A string without a version has version 16.
+ *
+ * @returns undefined for another format, or if a bound of RFC 9106 §3.1 is violated: a salt of at least 8 bytes, a hash
+ * of at least 4, and 8 blocks per lane
  */
 export function parsePhc(text: string): Argon2Hash | undefined {
 	const [, name, version = '16', parameters = '', encodedSalt, encodedHash] = pattern.exec(text) ?? [];
@@ -33,7 +35,7 @@ export function parsePhc(text: string): Argon2Hash | undefined {
 	const [salt, hash] = [encodedSalt, encodedHash].map(decodeBase64);
 	if (!algorithm || !salt || !hash || salt.length < 8 || hash.length < 4 || hash.length > 128)
 		return undefined;
-	// A missing figure is NaN, which fails these comparisons.
+	// A missing parameter is NaN, which fails these comparisons.
 	if (!(passes >= 1 && lanes >= 1 && memoryKib >= 8 * lanes)) return undefined;
 	return {
 		algorithm,
@@ -47,7 +49,7 @@ export function parsePhc(text: string): Argon2Hash | undefined {
 	};
 }
 
-/** Memory, passes, lanes: the order that libraries of other languages require. */
+/** Writes memory, passes and lanes in this order, which libraries in other languages require. */
 export function formatPhc({ algorithm, version, memoryKib, passes, lanes, salt, hash }: Argon2Hash): string {
 	const [encodedSalt, encodedHash] = [salt, hash].map((bytes) =>
 		bytes.toString('base64').replaceAll('=', '')

@@ -2,14 +2,14 @@ import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'n
 
 const cipherName = 'aes-256-gcm';
 const version = '1';
-/** NIST SP 800-38D §8.2.2: random, for far fewer than 2^32 texts under one key. */
+/** NIST SP 800-38D §8.2.2: a random IV is safe for far fewer than 2^32 texts under one key. */
 const ivBytes = 12;
 const tagBytes = 16;
 
 /**
  * Encrypts a text with authentication (AES-256-GCM).
  *
- * @param context where the text belongs: it cannot be opened with another context
+ * @param context where the text belongs: it can be opened only with the same context
  * @returns `version.iv.tag.ciphertext`, the last three in base64url
  */
 export function sealText(key: KeyObject, text: string, context: string): string {
@@ -22,7 +22,7 @@ export function sealText(key: KeyObject, text: string, context: string): string 
 	return [version, ...parts].join('.');
 }
 
-/** @returns undefined for a text that was sealed with another key or context, or altered since */
+/** @returns undefined if the text was sealed with another key or context, or has been altered since */
 export function openText(key: KeyObject, sealed: string, context: string): string | undefined {
 	const [sealedVersion, ...parts] = sealed.split('.');
 	const [iv, tag, ciphertext] = parts.map((part) => Buffer.from(part, 'base64url'));

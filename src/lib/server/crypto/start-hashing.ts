@@ -3,7 +3,7 @@ import { createHashingPool } from './hashing-pool.ts';
 import { loadArgon2 } from './load-argon2.ts';
 import { countConcurrentHashes, createPasswordHasher, type PasswordHasher } from './password-hash.ts';
 
-/** By then, the service is ready, or it waits for a database and has nothing to do. */
+/** By then, the service is either ready, or is waiting for the database and has nothing else to do. */
 const measureAfterMs = 1_000;
 
 export interface HashingLimits {
@@ -16,7 +16,7 @@ export interface HashingLog {
 	warn(facts: object, message: string): void;
 }
 
-/** A hasher that is usable immediately. The fastest implementation is measured soon afterwards. */
+/** Returns a hasher that is usable immediately. The implementations are measured soon afterwards. */
 export function startHashing({ hashMemoryMb, hashQueueMs }: HashingLimits, log: HashingLog): PasswordHasher {
 	const { implementations, fault } = loadArgon2();
 	const concurrency = countConcurrentHashes(hashMemoryMb);

@@ -17,7 +17,7 @@ const readers: ((stored: string) => Reading)[] = [
 ];
 
 /**
- * Judges a stored hash before any work is done: `verifiable`, `unrecognised` (another format, or a damaged one), or
+ * Judges a stored hash without computing anything: `verifiable`, `unrecognised` (another format, or damaged), or
  * `too_costly` for a service that has other requests to serve.
  */
 export function judgeStoredHash(stored: string): 'verifiable' | 'unrecognised' | 'too_costly' {
@@ -27,7 +27,7 @@ export function judgeStoredHash(stored: string): 'verifiable' | 'unrecognised' |
 
 /**
  * Verifies a password against a hash in any format that imported users may have. It never blocks the event loop and
- * compares in constant time. An `unverifiable` hash costs no work: the caller equalises the time.
+ * compares in constant time. An `unverifiable` hash returns without any work: the caller equalises the time.
  */
 export async function verifyStoredHash(
 	stored: string,

@@ -2,17 +2,17 @@ import { MysqlAdapter, type Kysely, type RawBuilder, sql } from 'kysely';
 
 /** The column types of the migrations, for every engine. */
 export interface ColumnTypes {
-	/** ASCII, compared byte by byte: ids, hashes in hex. */
+	/** ASCII, compared byte by byte: ids and hashes in hex. */
 	ascii(length: number): RawBuilder<unknown>;
-	/** Unicode, compared byte by byte, so that `é` is not `e`. */
+	/** Unicode, compared byte by byte, so that `é` differs from `e`. */
 	text(length: number): RawBuilder<unknown>;
 	/** Epoch milliseconds. */
 	time: RawBuilder<unknown>;
-	/** The end of CREATE TABLE. */
+	/** The options at the end of CREATE TABLE. */
 	tableOptions: RawBuilder<unknown>;
 }
 
-/** Any database, whatever its tables. */
+/** A database with any tables. */
 type AnyDb = Pick<Kysely<unknown>, 'getExecutor'>;
 
 export function columnTypes(db: AnyDb): ColumnTypes {

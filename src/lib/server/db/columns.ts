@@ -1,8 +1,7 @@
 import type { Kysely, RawBuilder } from 'kysely';
 
 /**
- * Adds a nullable column that an interrupted migration may already have added; MySQL has no IF NOT EXISTS for
- * columns.
+ * Adds a nullable column, unless an interrupted migration has already added it. MySQL has no IF NOT EXISTS for columns.
  */
 export async function addColumnOnce(
 	db: Kysely<unknown>,

@@ -9,9 +9,9 @@ import type { Db } from './tables.ts';
 export const embeddedDatabaseFile = 'user-management.db';
 
 /**
- * The configured database. The first query connects, or creates the embedded one.
+ * Returns the configured database. The first query connects, or creates the embedded database.
  *
- * @param queryTimeoutMs the deadline of each MySQL statement; schema changes need longer than requests
+ * @param queryTimeoutMs the deadline of each MySQL statement; schema changes need more time than requests
  */
 export function connect(config: Pick<Config, 'database' | 'dataDir'>, queryTimeoutMs = 10_000): Db {
 	const { database } = config;
@@ -20,7 +20,7 @@ export function connect(config: Pick<Config, 'database' | 'dataDir'>, queryTimeo
 	return new Kysely({ dialect: createSqliteDialect(join(config.dataDir, embeddedDatabaseFile)) });
 }
 
-/** Loads the driver with the first query: most services use the embedded database. */
+/** Loads the driver with the first query, because most installations use the embedded database. */
 function createMysqlDialect(database: MysqlConfig, queryTimeoutMs: number): MysqlDialect {
 	return new MysqlDialect({
 		async pool() {
@@ -30,7 +30,7 @@ function createMysqlDialect(database: MysqlConfig, queryTimeoutMs: number): Mysq
 	});
 }
 
-/** Whether connecting would create an embedded database, which a mere check of an installation must not do. */
+/** Whether connecting would create an embedded database, which a check of an installation must not do. */
 export function lacksDatabase({ database, dataDir }: Pick<Config, 'database' | 'dataDir'>): boolean {
 	return database.engine === 'sqlite' && !existsSync(join(dataDir, embeddedDatabaseFile));
 }

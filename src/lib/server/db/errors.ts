@@ -3,7 +3,7 @@ import { UnavailableError } from '../outcome.ts';
 interface DriverError extends Error {
 	/** The name of the error in Node or mysql2. */
 	code?: string;
-	/** The number of MySQL; for a system call the negative errno. */
+	/** The MySQL error number; for a system call, the negative errno. */
 	errno?: number;
 	/** The extended result code of SQLite. */
 	errcode?: number;
@@ -29,7 +29,7 @@ const systemErrors = /^(E[A-Z_]+|PROTOCOL_\w+|HANDSHAKE_\w+)$/;
 /** The primary result codes of SQLite: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
 const passingSqliteErrors = new Set([5, 6, 8, 10, 13, 14]);
 
-/** Translates a driver error: into an UnavailableError if it is temporary, otherwise unchanged. */
+/** Translates a temporary driver error into an UnavailableError. Returns any other error unchanged. */
 export function translateDriverError(error: unknown): unknown {
 	if (!(error instanceof Error) || error instanceof UnavailableError) return error;
 	return isPassing(error) ? new UnavailableError('database_unavailable', error) : error;
@@ -51,9 +51,9 @@ export function isUniqueViolation(error: unknown): boolean {
 }
 
 /**
- * Inserts unless a unique key of the table forbids it: the key decides which row is first, never a lookup before.
+ * Inserts a row unless a unique key of the table forbids it. The key decides which row is first, without a lookup.
  *
- * @returns false when a row with the same key exists
+ * @returns false if a row with the same key exists
  */
 export async function insertIfNew(insert: { execute(): Promise<unknown> }): Promise<boolean> {
 	try {

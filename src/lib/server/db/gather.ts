@@ -8,12 +8,12 @@ interface Batch<Row> {
 }
 
 /**
- * Gathers all lookups by id of one turn of the event loop into one query: on a busy service, waking a connection for
- * each request costs more than the answer. The query is sent after the last lookup of the turn, so no result is older
- * than its request.
+ * Gathers all lookups by id of one turn of the event loop into one query. On a busy service, waking a connection for
+ * each request would take longer than the query itself. The query is sent after the last lookup of the turn, so no
+ * result is older than its request.
  *
- * @param find reads the rows of some ids, in any order, without missing ones. It gets 1, 2, 4 … ids, some repeated,
- * so that the number of different statements stays small
+ * @param find reads the rows with some ids, in any order; missing rows are left out. It gets 1, 2, 4 … ids, some of
+ * them repeated, so that the number of different statements stays small
  */
 export function gatherLookUps<Row extends { id: string }>(find: (db: Db, ids: string[]) => Promise<Row[]>) {
 	const open = new WeakMap<Db, Batch<Row>>();
@@ -40,7 +40,7 @@ export function gatherLookUps<Row extends { id: string }>(find: (db: Db, ids: st
 	};
 }
 
-/** Fills up to the next power of two by repeating the last id. */
+/** Extends the list to the next power of two by repeating the last id. */
 function fillUp(ids: string[]): string[] {
 	const size = 2 ** Math.ceil(Math.log2(ids.length));
 	return [...ids, ...Array<string>(size - ids.length).fill(ids.at(-1) ?? '')];

@@ -1,8 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/**
- * Creates an index that an interrupted migration may already have created; MySQL has no IF NOT EXISTS for indexes.
- */
+/** Creates an index, unless an interrupted migration has already created it. MySQL has no IF NOT EXISTS for indexes. */
 export async function createIndexOnce(
 	db: Kysely<unknown>,
 	index: { name: string; table: string; column: string }

@@ -33,7 +33,7 @@ const neededPrivileges = [
 
 /** @throws UnavailableError when the database is unavailable */
 export async function inspectDatabase(db: Db, database: Config['database']): Promise<DatabaseFacts> {
-	// The first query opens the connection, which does not belong to the round trip.
+	// The first query opens the connection, which is not part of the round trip.
 	await sql`select 1`.execute(db);
 	const startedAt = performance.now();
 	await sql`select 1`.execute(db);
@@ -86,7 +86,9 @@ async function readGlobalPrivileges(db: Db, account: string): Promise<string[]> 
 	return rows.map(({ privilege }) => privilege);
 }
 
-/** A grant may name a schema by pattern, such as `user\_management` or `team%`. */
+/**
+ * Reads the privileges on the schema. A grant may name the schema by a pattern, such as `user\_management` or `team%`.
+ */
 async function readSchemaPrivileges(
 	db: Db,
 	{ account, schema }: { account: string; schema: string }

@@ -14,8 +14,8 @@ interface LeasesTable {
 }
 
 /**
- * Creates the table of leases. A row names the holder of a task that only one instance may perform. Unlike GET_LOCK,
- * a lease holds across the nodes of a cluster and expires when its holder has crashed.
+ * Creates the table of leases. A row names the holder of a task that only one instance may perform. Unlike GET_LOCK, a
+ * lease works across the nodes of a cluster, and expires if its holder crashes.
  */
 export async function createLeaseTable(db: Db): Promise<void> {
 	const { ascii, time, tableOptions } = columnTypes(db);
@@ -30,8 +30,8 @@ export async function createLeaseTable(db: Db): Promise<void> {
 }
 
 /**
- * Waits until the lease is taken and renews it until it is released. `onWait` is called once if another instance
- * holds it.
+ * Waits for the lease, takes it, and renews it until it is released. `onWait` is called once if another instance holds
+ * the lease.
  */
 export async function takeLease(
 	db: Db,
@@ -58,13 +58,13 @@ export async function takeLease(
 		do await sleep(pollMs);
 		while (!(await tryToTake()));
 	}
-	// The next renewal repeats a failed one, well before the lease expires.
+	// If a renewal fails, the next one repeats it, well before the lease expires.
 	let renewing: Promise<unknown> | undefined;
 	const renewal = setInterval(() => (renewing = tryToTake().catch(() => {})), renewalMs);
 	return {
 		async release() {
 			clearInterval(renewal);
-			// A renewal that is still running would take the lease again.
+			// A renewal that is still running would take the lease again after its release.
 			await renewing;
 			await leases
 				.deleteFrom('leases')

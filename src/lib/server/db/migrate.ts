@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Migration } from 'kysely/migration';
+import { hourMs } from '../durations.ts';
 import type { Logger } from '../log.ts';
 import { UnavailableError } from '../outcome.ts';
 import { isMissingTable } from './errors.ts';
@@ -7,9 +8,9 @@ import { createLeaseTable, takeLease } from './lease.ts';
 import type { Db } from './tables.ts';
 
 const migrationTable = 'migrations';
-/** A schema change of a large table takes long. */
-export const migrationTimeoutMs = 60 * 60 * 1_000;
-/** By path, in order. They are loaded only when one is pending. */
+/** Long enough for a schema change of a large table. */
+export const migrationTimeoutMs = hourMs;
+/** The migrations by path, in order. They are loaded only if one is pending. */
 const files = import.meta.glob<Migration>('/migrations/*.ts');
 
 /** Every migration of this version, in order. */

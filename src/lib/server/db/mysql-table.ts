@@ -4,7 +4,7 @@ import type { MysqlConfig } from '../config/mysql.ts';
 const connectTimeoutMs = 5_000;
 
 /**
- * Streams the rows of a table of any MySQL or MariaDB server, ordered by its `id` if it has one, with those of the
+ * Streams the rows of a table of any MySQL or MariaDB server, ordered by `id` if the table has it. Reads those of the
  * given columns that exist. More rows are requested as they are consumed.
  *
  * @throws the error of the driver, or a MissingColumnsError before the first row

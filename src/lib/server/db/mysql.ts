@@ -6,22 +6,24 @@ import { translateDriverError } from './errors.ts';
 
 const connectTimeoutMs = 5_000;
 /**
- * How long a request waits for a connection of the pool. Beyond `maxWaiting` requests, further ones are refused
- * immediately.
+ * How long a request waits for a connection of the pool. When `maxWaiting` requests are waiting, further ones are
+ * refused immediately.
  */
 const poolTimeoutMs = 5_000;
 const maxWaiting = 500;
 
 /**
- * Makes the session independent of server defaults: nothing is truncated silently, and on Galera a read sees the
- * commits of other nodes. Only MariaDB reads the comment.
+ * Makes the session independent of server defaults: no value is truncated silently, and on Galera a read sees the
+ * commits of other nodes. Only MariaDB executes the part in the special comment.
  */
 const sessionSetup =
 	"set session sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION' /*M!100000 , wsrep_sync_wait = 1 */";
 
 type Callback<Result> = (error: unknown, result: Result) => void;
 
-/** A pool for MySQL and MariaDB. Errors are translated; no statement takes longer than `queryTimeoutMs`. */
+/**
+ * Creates a pool for MySQL and MariaDB. Driver errors are translated. No statement takes longer than `queryTimeoutMs`.
+ */
 export function createMysqlPool(config: MysqlConfig, queryTimeoutMs: number): MysqlPool {
 	const pool = createPool({
 		host: config.host,
@@ -68,8 +70,8 @@ function describeTls({ ca, checksName }: MysqlTls): SslOptions {
 }
 
 /**
- * Sends values separately from the statement, which the server prepares. When the server hangs, the query fails at
- * its deadline and the connection is destroyed.
+ * Sends values separately from the prepared statement. If the server hangs, the query fails at its deadline and the
+ * connection is destroyed.
  */
 function guardConnection(connection: PoolConnection, timeout: number): MysqlPoolConnection {
 	let isBroken = false;
@@ -77,7 +79,7 @@ function guardConnection(connection: PoolConnection, timeout: number): MysqlPool
 		function done(error: QueryError | null, result: unknown) {
 			isBroken ||= error?.fatal === true || error?.code === 'PROTOCOL_SEQUENCE_TIMEOUT';
 			if (error?.code === 'PROTOCOL_SEQUENCE_TIMEOUT') connection.destroy();
-			// A transaction ends with its connection. An error of the rollback would hide the error that caused it.
+			// The transaction ended with its connection. An error of the rollback would hide the error that caused it.
 			if (isBroken && sql === 'rollback') return callback(null, undefined as never);
 			callback(error && translateDriverError(error), result as never);
 		}

@@ -5,9 +5,7 @@ import { connect } from './connect.ts';
 import { findPendingMigrations, migrate, migrationTimeoutMs } from './migrate.ts';
 import type { Db } from './tables.ts';
 
-/**
- * Brings the schema up to date over a connection of its own, whose statements may take longer than those of requests.
- */
+/** Brings the schema up to date over a separate connection, whose statements may take longer than those of requests. */
 export async function migrateOnce(config: Config, log: Logger, onBegin: () => void): Promise<void> {
 	const db = connect(config, migrationTimeoutMs);
 	try {

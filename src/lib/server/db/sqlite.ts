@@ -4,10 +4,10 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { translateDriverError } from './errors.ts';
 
-/** The driver is synchronous: waiting for another process blocks the event loop, so the wait is short. */
+/** The driver is synchronous. Waiting for another process blocks the event loop, so the wait is short. */
 const busyTimeoutMs = 1_000;
 
-/** Node's own SQLite behind the few methods that Kysely calls. Errors are translated. */
+/** Wraps Node's own SQLite in the few methods that Kysely calls. Driver errors are translated. */
 export function createSqliteDialect(path: string): SqliteDialect {
 	return new SqliteDialect({ database: async () => open(path) });
 }
@@ -22,7 +22,7 @@ const nothing: SqliteStatement = {
 function open(path: string): SqliteDatabase {
 	const database = translateErrors(() => {
 		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-		// SQLite gives its other files the mode of this one.
+		// SQLite gives its other files the mode of this file.
 		closeSync(openSync(path, 'a', 0o600));
 		return new DatabaseSync(path, { timeout: busyTimeoutMs });
 	});
@@ -31,12 +31,11 @@ function open(path: string): SqliteDatabase {
 	const statements = new Map<string, { statement: StatementSync; reader: boolean }>();
 
 	function prepare(sql: string) {
-		// A transaction that reads before it writes could not wait for another process that writes in between: it
-		// would fail.
+		// A transaction that reads before it writes cannot wait for another process that writes in between: it fails. With
+		// `begin immediate`, it waits at its beginning.
 		const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
 		const prepared = { statement, reader: statement.columns().length > 0 };
-		// The number of statements is small, because all SQL is in the code. Schema changes are the exception and are
-		// not cached.
+		// The cache stays small, because all SQL is in the code. Statements that change the schema are not cached.
 		if (/^(select|insert|update|delete)\b/i.test(sql)) statements.set(sql, prepared);
 		return prepared;
 	}
@@ -44,7 +43,7 @@ function open(path: string): SqliteDatabase {
 	return {
 		close: () => database.close(),
 		prepare(sql) {
-			// A fault such as a full disk has already ended the transaction. Failing again here would hide it.
+			// A fault such as a full disk has already ended the transaction. Another failure here would hide it.
 			if (sql === 'rollback' && !database.isTransaction) return nothing;
 			const known = statements.get(sql) ?? translateErrors(() => prepare(sql));
 			const { statement } = known;

@@ -1,10 +1,10 @@
 import type { Config } from '../config/config.ts';
 import { exitStatus } from '../exit-status.ts';
 
-/** Why the database cannot be used until an operator fixes it, in one line, and the exit status. */
+/** Why the database is unusable until an operator fixes it, in one line, and the exit status. */
 export interface StartFault {
 	message: string;
-	/** `config` for settings, `failure` for a temporary fault. */
+	/** `config` for wrong settings, `failure` for a temporary fault. */
 	exitStatus: typeof exitStatus.failure | typeof exitStatus.config;
 }
 
@@ -16,7 +16,7 @@ interface DriverFault {
 	cause?: unknown;
 }
 
-/** @returns undefined when waiting for the database, or trying again, may help */
+/** @returns undefined if waiting or another attempt may help */
 export function describeStartFault(error: unknown, { database, dataDir }: Config): StartFault | undefined {
 	const fault = (error instanceof Error && error.cause instanceof Error ? error.cause : error) as DriverFault;
 	if (database.engine === 'sqlite') return describeSqliteFault(fault, dataDir);
@@ -24,7 +24,7 @@ export function describeStartFault(error: unknown, { database, dataDir }: Config
 	if (fault.code === 'HANDSHAKE_NO_SSL_SUPPORT') {
 		return settings(`${host}:${port} does not offer TLS: give it a certificate, or set MYSQL_TLS=off`);
 	}
-	// A connection that breaks in the middle has the same code.
+	// A connection that breaks during the handshake has the same code.
 	if (fault.code === 'HANDSHAKE_SSL_ERROR' && /certificate|altname/i.test(fault.message ?? '')) {
 		const why = `${host}:${port} has a certificate that is not trusted (${fault.message})`;
 		return settings(`${why}: check MYSQL_TLS_CA_FILE and MYSQL_DATABASE_HOST`);

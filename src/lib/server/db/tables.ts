@@ -26,7 +26,7 @@ export interface UsersTable {
 	email_verified_at: number | null;
 	/** Access tokens issued before this are refused. */
 	tokens_valid_from: number | null;
-	/** When the account is deleted, if that was requested. */
+	/** When the account will be deleted, if that was requested. */
 	deletes_at: number | null;
 }
 
@@ -37,18 +37,18 @@ export interface SessionsTable {
 	user_id: string;
 	created_at: number;
 	last_seen_at: number;
-	/** The earlier of the idle and the absolute end. */
+	/** The idle end or the absolute end, whichever is earlier. */
 	expires_at: number;
-	/** For the session of a program: SHA-256 of the part of the refresh token that changes at each use, in hex. */
+	/** Set for the session of a program: SHA-256, in hex, of the part of the refresh token that changes at each use. */
 	refresh_hash: string | null;
-	/** The same of the previous refresh token. */
+	/** The same hash of the previous refresh token. */
 	previous_refresh_hash: string | null;
 	refreshed_at: number | null;
 	/** The `User-Agent` header, cut to 255 characters. */
 	user_agent: string | null;
-	/** The network of the last visit. */
+	/** The approximate network of the last visit. */
 	address_prefix: string | null;
-	/** When the password was last entered, where that is later than `created_at`. */
+	/** When the password was last entered, if later than `created_at`. */
 	authenticated_at: number | null;
 }
 
@@ -58,18 +58,18 @@ export interface OneTimeTokensTable {
 	token_hash: string;
 	purpose: 'verify_email' | 'reset_password' | 'change_email' | 'undo_email_change';
 	user_id: string;
-	/** The address that the link is about, where it is not the address of the user. */
+	/** The address that the link is about, if it is not the address of the user. */
 	email: string | null;
-	/** SHA-256 of the state that must not change, in hex. */
+	/** SHA-256, in hex, of the state that must not have changed. */
 	bound_to: string;
 	created_at: number;
 	expires_at: number;
 	used_at: number | null;
 }
 
-/** Sessions that ended before they expired, while access tokens of them may still be valid by their claims. */
+/** Sessions that ended before they expired, while their access tokens may still be unexpired. */
 export interface EndedSessionsTable {
-	/** The id of the session; for an access token without a session, the id in its place. */
+	/** The id of the session. For an access token without a session, the random id that the token has instead. */
 	sid: string;
 	ended_at: number;
 	/** When the row can be deleted. */
@@ -90,19 +90,19 @@ export interface OutboxTable {
 		| 'deletion_cancelled';
 	/** Normalised, as in `users`. */
 	recipient: string;
-	/** Null where the email was requested by the address alone. */
+	/** Null if the email was requested by the address alone. */
 	user_id: string | null;
 	/** JSON: an object of strings. */
 	data: string;
 	locale: string;
 	attempts: number;
-	/** When it is tried next; also the end of the lease of the worker that is trying. */
+	/** When the email is tried next, or when the lease of the worker that is sending it expires. */
 	due_at: number;
 	created_at: number;
 }
 
 export interface RateLimitsTable {
-	/** A keyed hash of what is counted. */
+	/** A keyed hash of the subject that is counted. */
 	bucket: string;
 	/** When the bucket will be full again. */
 	full_at: number;
@@ -114,12 +114,12 @@ export interface SigningKeysTable {
 	/** Increasing and unique: of two instances that make a key concurrently, one succeeds. */
 	generation: number;
 	algorithm: string;
-	/** PKCS #8 in PEM, sealed under a key that is derived from SECRET_KEY. */
+	/** PKCS #8 in PEM, sealed with a key that is derived from SECRET_KEY. */
 	private_key: string;
 	/** The name of that derived key. */
 	sealed_with: string;
 	created_at: number;
-	/** When the key starts to sign; it is published before. */
+	/** When the key starts to sign. It is published earlier. */
 	activates_at: number;
 }
 

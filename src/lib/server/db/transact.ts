@@ -2,7 +2,7 @@ import type { Outcome, Refusal } from '../outcome.ts';
 import type { Reason } from '../refusals.ts';
 import type { Db } from './tables.ts';
 
-/** Carries a refusal past the driver, which rolls back only for what is thrown. */
+/** Carries a refusal through the driver as an exception, because only an exception causes a rollback. */
 class Withdrawal extends Error {
 	readonly refusal: Refusal;
 
@@ -12,17 +12,20 @@ class Withdrawal extends Error {
 	}
 }
 
-/** What to do after each open transaction has been committed. */
+/** The functions to call after each open transaction is committed. */
 const afterCommit = new WeakMap<Db, (() => void)[]>();
 
-/** Acts when the transaction has been committed, and never when it is rolled back; without a transaction, immediately. */
+/**
+ * Calls `act` after the transaction is committed, and never if it is rolled back. Without a transaction, calls it
+ * immediately.
+ */
 export function onCommit(db: Db, act: () => void): void {
 	const acts = afterCommit.get(db);
 	if (acts) acts.push(act);
 	else act();
 }
 
-/** Runs in one transaction. Each statement sees what other transactions have committed by then. */
+/** Runs `act` in a transaction. Each statement sees what other transactions have committed before it. */
 export async function inTransaction<Value>(db: Db, act: (transaction: Db) => Promise<Value>): Promise<Value> {
 	const acts: (() => void)[] = [];
 	const value = await db
@@ -36,7 +39,7 @@ export async function inTransaction<Value>(db: Db, act: (transaction: Db) => Pro
 	return value;
 }
 
-/** Runs in one transaction an act that may be refused half-way: a refusal rolls all of it back. */
+/** Runs an act that may be refused half-way in a transaction. A refusal rolls all of it back. */
 export async function transact<Value, R extends Reason>(
 	db: Db,
 	act: (transaction: Db) => Promise<Outcome<Value, R>>

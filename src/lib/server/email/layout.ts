@@ -9,7 +9,7 @@ export interface Frame {
 	/** `scheme://host[:port]` */
 	origin: string;
 	locale: Locale;
-	/** Unset where the reader may be another person. */
+	/** Unset if the reader may be another person. */
 	firstName?: string | undefined;
 }
 
@@ -17,19 +17,19 @@ export interface Frame {
 export interface Content {
 	subject: string;
 	paragraphs: string[];
-	/** The one action. */
+	/** The button of the email. */
 	action?: { label: string; href: string };
 	/** The paragraphs below the action. */
 	notes?: string[];
 }
 
 /**
- * Anyone can register any address under any name: a name that could be a link, a phone number or a message is not sent in
- * the name of the service.
+ * Anyone can register any address with any name. A name that could be a link, a phone number or a message is left out,
+ * so that the service does not send it on behalf of a stranger.
  */
 const greetable = /^(?:[\p{L}\p{M}'’ -]|\.(?= |$)){1,40}$/u;
 
-/** Both versions of an email: plain, without pictures, with the same words. */
+/** Lays out both versions of an email, plain text and HTML, with the same words and without images. */
 export function layOut(frame: Frame, content: Content): RenderedEmail {
 	const { locale, firstName } = frame;
 	const greeting =
@@ -40,7 +40,7 @@ export function layOut(frame: Frame, content: Content): RenderedEmail {
 	return { subject: content.subject, text: writeText(frame, whole), html: writeHtml(frame, whole) };
 }
 
-/** A time in words, in UTC, because the time zone of the reader is unknown. */
+/** Writes a time in words and in UTC, because the time zone of the reader is unknown. */
 export function describeTime(at: number, locale: Locale): string {
 	const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
 	return `${new Intl.DateTimeFormat(locale, format).format(at)} UTC`;
@@ -60,7 +60,7 @@ function writeText(frame: Frame, { paragraphs, action, notes = [] }: Content): s
 	return `${parts.join('\n\n')}\n`;
 }
 
-/** Colours that stay readable when a mail program inverts them in the dark. */
+/** Colours that stay readable when an email program inverts them in dark mode. */
 const styles = {
 	body: 'margin:0;padding:24px 16px;background:#ffffff;color:#1b2324;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif',
 	column: 'max-width:34em;margin:0 auto',

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Audit } from '../audit/audit.ts';
 import type { Db } from '../db/tables.ts';
-import { secondMs } from '../durations.ts';
+import { minuteMs, secondMs } from '../durations.ts';
 import type { Logger } from '../log.ts';
 import { UnavailableError } from '../outcome.ts';
 import { lifetimeMs } from './outbox.ts';
@@ -11,16 +11,19 @@ import { describeMailFault, isAboutRecipient, type Mailer, maxConnections } from
 import { deleteEmail, leaseDueEmail, postponeEmail } from './store.ts';
 
 /**
- * A worker leases an email for this long and renews the lease while it sends. An email that a crash left behind is retried
- * once its lease has expired.
+ * A worker leases an email for this long, and renews the lease while it sends. An email that was left behind by a crash
+ * is retried after its lease has expired.
  */
 const leaseMs = 15 * secondMs;
 const renewalMs = 5 * secondMs;
-const pollMs = 2_500;
+const pollMs = 2.5 * secondMs;
 const stopMs = 3 * secondMs;
 
 /** The pause after each failed attempt; the last one repeats. */
-const pausesMs = [2, 10, 30, 2 * 60, 5 * 60, 15 * 60, 30 * 60].map((seconds) => seconds * secondMs);
+const pausesMs = [
+	...[2, 10, 30].map((count) => count * secondMs),
+	...[2, 5, 15, 30].map((count) => count * minuteMs)
+];
 
 export interface OutboxWorkerOptions {
 	db: Db;
@@ -57,9 +60,7 @@ export class OutboxWorker {
 		this.#leasing ??= this.#leaseAll().finally(() => (this.#leasing = undefined));
 	}
 
-	/**
-	 * Stops sending. Resolves when nothing uses the database any more; the next start sends what was not sent in time.
-	 */
+	/** Stops sending. Resolves when the worker no longer uses the database. The next start sends the remaining emails. */
 	async stop(): Promise<void> {
 		clearInterval(this.#polling);
 		this.#polling = undefined;
@@ -90,7 +91,7 @@ export class OutboxWorker {
 			}
 			this.#isDisconnected = false;
 		} catch (error) {
-			// Logged once: other parts of the service report that the database is unavailable too.
+			// Logged once, because other parts of the service also report that the database is unavailable.
 			if (!this.#isDisconnected && this.#polling) log.warn({ err: error }, 'The outbox could not be read');
 			this.#isDisconnected = true;
 		}
@@ -107,7 +108,7 @@ export class OutboxWorker {
 			if (await this.#send(email)) await this.#remove(email.id);
 			else await this.#retryLater(email);
 		} catch (error) {
-			// Without the database, the email is retried when the lease has expired.
+			// Without the database, the email stays leased and is retried when the lease has expired.
 			if (error instanceof UnavailableError) return;
 			log.error({ err: error, kind: email.kind }, 'An email could not be rendered');
 			await this.#retryLater(email).catch(() => {});
@@ -118,9 +119,9 @@ export class OutboxWorker {
 	}
 
 	/**
-	 * Throws faults of the service, not those of the mail server.
+	 * Sends an email. Throws faults of the service, not those of the mail server.
 	 *
-	 * @returns whether the email is finished: sent, or pointless
+	 * @returns whether the email is finished, because it was sent or has become pointless
 	 */
 	async #send(email: QueuedEmail): Promise<boolean> {
 		const { mailer, render, log } = this.#options;
@@ -138,7 +139,7 @@ export class OutboxWorker {
 		return true;
 	}
 
-	/** Warns once when failures begin. A rejected recipient says nothing about the state of the server. */
+	/** Warns once when failures begin. A rejected recipient does not count, because it says nothing about the server. */
 	#noteFailure(error: unknown): void {
 		const { log } = this.#options;
 		const fault = describeMailFault(error);
@@ -150,7 +151,7 @@ export class OutboxWorker {
 		}
 	}
 
-	/** Insists, because a sent email must not be sent again when the database was unavailable for a moment. */
+	/** Retries, because a sent email must not be sent again after the database was briefly unavailable. */
 	async #remove(id: string): Promise<void> {
 		for (;;) {
 			try {
@@ -167,7 +168,7 @@ export class OutboxWorker {
 		const { db, audit } = this.#options;
 		const now = Date.now();
 		const pause = pausesMs[Math.min(attempts, pausesMs.length) - 1] ?? 0;
-		// Spread, so that a server that comes back is not flooded.
+		// Spread at random, so that a server that recovers is not flooded.
 		const dueAt = now + Math.round(pause * (0.8 + 0.4 * Math.random()));
 		if (dueAt - created_at <= lifetimeMs) return postponeEmail(db, id, dueAt);
 		await deleteEmail(db, id);

@@ -10,7 +10,7 @@ import { deleteEmail, insertEmail, readOldEmails } from './store.ts';
 export const lifetimeMs = dayMs;
 
 export interface Outbox {
-	/** Queues an email; given a transaction, if and only if that is committed. */
+	/** Queues an email. In a transaction, it is queued if and only if the transaction is committed. */
 	enqueue(db: Db, email: EmailRequest, now: Date): Promise<void>;
 }
 
@@ -35,10 +35,10 @@ export function createOutbox(wake: () => void): Outbox {
 	};
 }
 
-/** Abandons emails that have waited too long, also where no mail server is configured. */
+/** Abandons emails that have waited too long, even if no mail server is configured. */
 export async function abandonOldEmails(db: Db, audit: Audit, now = new Date()): Promise<void> {
 	for (const { id, kind, user_id } of await readOldEmails(db, now.getTime() - lifetimeMs)) {
-		// Of several instances, one deletes the row and records the event.
+		// Only the instance that deletes the row records the event.
 		if (await deleteEmail(db, id)) {
 			await audit.record(db, 'email.abandoned', { user_id: user_id ?? undefined, kind });
 		}

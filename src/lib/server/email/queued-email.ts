@@ -9,7 +9,7 @@ export interface EmailRequest {
 	kind: QueuedEmail['kind'];
 	/** The address, normalised. */
 	to: string;
-	/** Omitted where the email was requested by the address alone. */
+	/** Omitted if the email was requested by the address alone. */
 	userId?: string | undefined;
 	/** What the email says beyond its kind; never a secret. */
 	data?: Record<string, string>;

@@ -1,4 +1,4 @@
-/** An email as it is sent, in both versions. */
+/** An email ready to be sent, as plain text and HTML. */
 export interface RenderedEmail {
 	subject: string;
 	text: string;

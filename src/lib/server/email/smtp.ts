@@ -1,20 +1,20 @@
 import type { Transporter } from 'nodemailer';
 import type { SmtpConfig } from '../config/mail.ts';
 import type { RenderedEmail } from './rendered-email.ts';
-import { secondMs } from '../durations.ts';
+import { minuteMs, secondMs } from '../durations.ts';
 
 const answerMs = 10 * secondMs;
 /**
- * Until the server has received the whole email. Then it may take long and must not be sent a second copy (RFC 5321
- * §4.5.3.2.6).
+ * The deadline until the server has received the whole email. From then on, the server may take long, and the email
+ * must not be sent a second time (RFC 5321 §4.5.3.2.6).
  */
 const handOverMs = 20 * secondMs;
-const acceptMs = 10 * 60 * secondMs;
+const acceptMs = 10 * minuteMs;
 
 export interface Mailer {
 	/** Resolves when the server has accepted the email. */
 	send(email: RenderedEmail & { to: string; id: string; at: Date }): Promise<void>;
-	/** Connects and authenticates, and sends nothing. */
+	/** Connects and authenticates without sending an email. */
 	verify(): Promise<void>;
 	close(): void;
 }
@@ -23,10 +23,10 @@ export interface Mailer {
 export const maxConnections = 4;
 
 /**
- * Hands emails to a mail server (RFC 5321). Uses TLS if the server offers it; with a password and a server on another
- * machine, TLS is required (RFC 8314 §3).
+ * Sends emails through a mail server (RFC 5321). Uses TLS if the server offers it. With a password and a server on
+ * another machine, TLS is required (RFC 8314 §3).
  *
- * @param origin its host becomes part of the Message-IDs
+ * @param origin its host becomes part of each Message-ID
  */
 export function createMailer(smtp: SmtpConfig, origin: string): Mailer {
 	const domain = new URL(origin).hostname;
@@ -45,7 +45,7 @@ export function createMailer(smtp: SmtpConfig, origin: string): Mailer {
 				from: smtp.from,
 				to: { name: '', address: to },
 				date: at,
-				// The same at every attempt, so that a duplicate after a crash can be recognised.
+				// The same id at every attempt, so that a duplicate after a crash can be recognised.
 				messageId: `<${id}@${domain}>`,
 				// Suppresses automatic replies (RFC 3834 §5).
 				headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
@@ -79,19 +79,19 @@ async function openTransport(smtp: SmtpConfig): Promise<Transporter> {
 		port,
 		secure: isImplicitTls,
 		requireTLS: Boolean(credentials) && !isLoopback,
-		// Where nothing is secret, any encryption is better than none (RFC 7435).
+		// If there is no password to protect, any encryption is better than none (RFC 7435).
 		tls: { rejectUnauthorized: !isLoopback && (isImplicitTls || Boolean(credentials)) },
 		// With a password configured, a server that does not ask for it is not the intended one.
 		...(credentials ? { auth: credentials, forceAuth: true } : {}),
 		connectionTimeout: answerMs,
 		greetingTimeout: answerMs,
-		// The timeouts of `send` decide.
+		// Longer than the deadlines of `send`, which apply instead.
 		socketTimeout: 2 * acceptMs,
 		disableFileAccess: true,
 		disableUrlAccess: true
 	});
-	// Only the last stream is read no sooner than the server accepts the email: a transform would read a short one
-	// early.
+	// The last stream of the chain is read only as the server accepts the email. A transform stream would buffer a short
+	// email and end early.
 	transport.use('stream', ({ data, message }, done) => {
 		const { onHandedOver = () => {} } = data as { onHandedOver?: () => void };
 		const read = message.createReadStream.bind(message);
@@ -101,7 +101,7 @@ async function openTransport(smtp: SmtpConfig): Promise<Transporter> {
 	return transport;
 }
 
-/** The failure of a mail server without the text of its answer, which may repeat addresses. */
+/** Describes the failure of a mail server without the text of its response, which may contain addresses. */
 export function describeMailFault(error: unknown): { code?: string; smtp_status?: number; reason?: string } {
 	const { code, responseCode, message } = error as Record<string, unknown>;
 	return {

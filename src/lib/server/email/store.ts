@@ -23,7 +23,7 @@ export async function deleteEmailsOf(db: Db, of: { userId: string; email: string
 	if (ids.length > 0) await db.deleteFrom('outbox').where('id', 'in', ids).execute();
 }
 
-/** Deletes the queued emails with links that undo changes later than a given time. */
+/** Deletes the queued emails whose links undo changes after a given time. */
 export async function deleteUndoEmails(
 	db: Db,
 	{ userId, after }: { userId: string; after: number }
@@ -36,12 +36,12 @@ export async function deleteUndoEmails(
 		.execute();
 }
 
-/** The number of due emails that one query looks at, of which other instances may lease some first. */
+/** The number of due emails that one query reads. Other instances may lease some of them first. */
 const lookAhead = 8;
 
 /**
- * Leases the email that has been due the longest. One statement decides, so that instances can share the work. The email is
- * due again when the lease has expired.
+ * Leases the email that has been due the longest. One conditional statement decides, so that instances can share the
+ * work. The email becomes due again when the lease expires.
  */
 export async function leaseDueEmail(
 	db: Db,

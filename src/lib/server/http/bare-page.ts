@@ -10,7 +10,7 @@ import { standalonePageHeaders } from './standalone-page.ts';
 const style = /<style>([\s\S]*?)<\/style>/.exec(template)?.[1] ?? '';
 const pageHeaders = standalonePageHeaders(style);
 
-/** A refusal as a page of its own, where no route can render one. The template is that of Kit's last resort. */
+/** Renders a refusal as a separate page if no route can do so. The template is that of Kit's fallback error page. */
 export function barePage(refusal: Refusal): {
 	status: number;
 	headers: Record<string, string>;

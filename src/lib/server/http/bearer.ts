@@ -1,8 +1,8 @@
 import { accept, type Outcome, refuse } from '../outcome.ts';
 
 /**
- * The access token of an `Authorization` header (RFC 6750 §2.1); undefined without such a header. Any other scheme is
- * refused, never ignored.
+ * Reads the access token of an `Authorization` header (RFC 6750 §2.1); undefined without such a header. Any other
+ * scheme is refused, not ignored.
  */
 export function readBearerToken(
 	authorization: string | null

@@ -14,7 +14,7 @@ export type BodyReason = 'unsupported_media_type' | 'body_too_large' | 'malforme
 /**
  * Reads the fields of a body: a JSON object, or a form whose fields are text.
  *
- * @param mayBeAbsent whether a request without a body has no fields instead of being refused
+ * @param mayBeAbsent whether a request without a body counts as one without fields instead of being refused
  */
 export async function readFields(
 	request: Request,
@@ -29,12 +29,12 @@ export async function readFields(
 	);
 }
 
-/** Reads what browsers report about a page, whatever its JSON is. */
+/** Reads the reports that browsers send about a page, whatever their JSON contains. */
 export async function readReport(request: Request): Promise<Outcome<unknown, BodyReason>> {
 	return readBody(request, reportTypes, (text) => JSON.parse(text) as unknown);
 }
 
-/** @param parse returns undefined, or throws, for text that is not valid */
+/** @param parse returns undefined or throws if the text is invalid */
 async function readBody<Value>(
 	request: Request,
 	types: readonly string[],
@@ -48,8 +48,8 @@ async function readBody<Value>(
 		const value = parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), type);
 		return value === undefined ? refuse('malformed_body') : accept(value);
 	} catch (error) {
-		// The adapter stops reading at the limit with an error of this status. All other errors are the client's too:
-		// bytes that are not UTF-8, a connection that ended early.
+		// The adapter stops reading at the limit with an error of this status. All other errors are caused by the client, for
+		// example bytes that are not UTF-8, or a connection that ended early.
 		const isTooLarge = (error as { status?: number }).status === 413;
 		return refuse(isTooLarge ? 'body_too_large' : 'malformed_body');
 	}
@@ -65,7 +65,9 @@ function parseJsonObject(text: string): Fields | undefined {
 	return isClean && isObject ? (value as Fields) : undefined;
 }
 
-/** Stricter than URLSearchParams, which repairs what it cannot decode: a password must arrive as it was sent. */
+/**
+ * Stricter than URLSearchParams, which replaces what it cannot decode. A password must arrive exactly as it was sent.
+ */
 function parseForm(text: string): Fields | undefined {
 	const fields = new Map<string, string>();
 	for (const pair of text.split('&')) {
@@ -79,7 +81,7 @@ function parseForm(text: string): Fields | undefined {
 	return Object.fromEntries(fields);
 }
 
-/** No NUL, and no half of a surrogate pair, which UTF-8 cannot encode. */
+/** Without NUL, and without half of a surrogate pair, which UTF-8 cannot encode. */
 function isCleanText(text: string): boolean {
 	return !text.includes('\0') && text.isWellFormed();
 }

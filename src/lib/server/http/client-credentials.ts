@@ -5,8 +5,9 @@ import { accept, type Outcome, refuse } from '../outcome.ts';
 export type ClientReason = 'invalid_client' | 'invalid_request';
 
 /**
- * The credentials of an OAuth client (RFC 6749 §2.3.1): HTTP Basic, or `client_id` and `client_secret` of the form; undefined
- * without a secret. Refused with `invalid_client` for any other `Authorization` header, with `invalid_request` for both.
+ * Reads the credentials of an OAuth client (RFC 6749 §2.3.1) from HTTP Basic, or from `client_id` and `client_secret`
+ * of the form; undefined without a secret. Refuses any other `Authorization` header with `invalid_client`, and a
+ * request that uses both with `invalid_request`.
  */
 export function readClientCredentials(
 	authorization: string | null,
@@ -23,7 +24,7 @@ export function readClientCredentials(
 	return isInForm ? refuse('invalid_request') : accept({ id: credentials.id, secret: credentials.secret });
 }
 
-/** Both are form-urlencoded before they become user and password. */
+/** RFC 6749 §2.3.1: id and secret are form-urlencoded before they become user name and password. */
 function decode(text = ''): string | undefined {
 	try {
 		return decodeURIComponent(text.replaceAll('+', ' '));

@@ -1,7 +1,7 @@
 /**
  * Whether a browser sent the request on behalf of another site. Browsers say so in `Sec-Fetch-Site`, older ones in
- * `Origin`; a program sends neither and has no cookies to misuse. The scheme is not compared: behind a proxy that
- * ends TLS it may differ, but host and port must not (OWASP CSRF Prevention Cheat Sheet, "Verifying Origin").
+ * `Origin`. A program sends neither, and has no cookies to misuse. Host and port must match, but not the scheme, which
+ * may differ behind a proxy that ends TLS (OWASP CSRF Prevention Cheat Sheet, "Verifying Origin").
  *
  * @param host the `Host` of the request
  */
@@ -13,7 +13,7 @@ export function isCrossSite(headers: Headers, host: string): boolean {
 	if (!URL.canParse(origin)) return true;
 	const { protocol, host: originHost } = new URL(origin);
 	const isWeb = protocol === 'http:' || protocol === 'https:';
-	// Parsed under the same scheme, so that an omitted default port equals an explicit one.
+	// Parsed with the same scheme, so that an omitted default port equals an explicit one.
 	const ownHost = URL.canParse(`${protocol}//${host}`) ? new URL(`${protocol}//${host}`).host : undefined;
 	return !isWeb || originHost !== ownHost;
 }

@@ -3,7 +3,7 @@ import { challengeOf } from './problem.ts';
 
 const challenges = Object.values(challengeOf);
 
-/** The headers that programs read, by their name among the components. */
+/** The headers that programs read, by the name of their component. */
 export const headers = {
 	RequestId: {
 		name: 'X-Request-Id',
@@ -75,7 +75,7 @@ export const headers = {
 
 export type HeaderName = keyof typeof headers;
 
-/** The component that describes a header, by the name of the header in any case. */
+/** Finds the component of a header by the name of the header, in any case. */
 export function findHeader(name: string): HeaderName {
 	const found = (Object.keys(headers) as HeaderName[]).find(
 		(key) => headers[key].name.toLowerCase() === name.toLowerCase()

@@ -8,7 +8,7 @@ import { standalonePageHeaders } from './standalone-page.ts';
 const path = '/dev/mail';
 const loopback = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 const forwarding = /forwarded|^via$|-ip$/i;
-/** Other names are refused: another site could point one at this machine. */
+/** Other names are refused, because another site could point its own name at this machine. */
 const ownNames = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /**

@@ -2,8 +2,8 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { disconnected } from '../../../process/seam.ts';
 
 /**
- * Aborts when the client disconnects before it has received the answer. Kit's own `request.signal` and the `close` event of
- * the request report that only until the body has arrived.
+ * Aborts when the client disconnects before it has received the response. Kit's own `request.signal` and the `close`
+ * event of the request do so only until the body has arrived.
  */
 export function disconnectSignal({ request, platform }: RequestEvent): AbortSignal {
 	// `vite dev` has no platform.

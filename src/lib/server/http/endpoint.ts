@@ -11,25 +11,25 @@ import type { Operation, ReasonsOf, Security } from './operation.ts';
 import { oauthErrorResponse, problemResponse } from './problem.ts';
 import { refuseFault } from './refuse-fault.ts';
 
-/** What a handler gets, according to its operation. */
+/** The input of a handler, according to its operation. */
 export interface ApiRequest<O extends Operation = Operation> {
 	event: RequestEvent;
 	services: App.Locals['services'];
 	context: Context;
-	/** The members of the body; empty where the operation has none or reads it itself. */
+	/** The members of the body; empty if the operation has no body, or reads it itself. */
 	fields: Fields;
-	/** Where the operation `needs` a user. */
+	/** Present if the operation `needs` a user. */
 	caller: O extends { needs: 'user' } ? Caller : undefined;
-	/** Where `security` names clients and the request has credentials. */
+	/** Present if `security` names clients and the request has credentials. */
 	credentials: ClientCredentials | undefined;
 }
 
 type InputReason = BodyReason | CallerReason | ClientReason;
 
 /**
- * Makes the handler of an operation: reads the body by its media types, finds the caller, checks what it needs, and turns a
- * refusal or a fault into a problem document, or into an OAuth error where the operation says so. A handler that returns a
- * refusal its operation does not describe does not compile.
+ * Makes the handler of an operation. It reads the body by its media types, finds the caller, and checks what the
+ * operation needs. A refusal or a fault becomes a problem document, or an OAuth error if the operation says so. A
+ * handler that returns a refusal its operation does not describe does not compile.
  */
 export function endpoint<const O extends Operation>(
 	operation: O,
@@ -71,13 +71,12 @@ function createInputReader(operation: Operation) {
 }
 
 async function refuseOperation(
-	{ locals: { services, context, requestId } }: RequestEvent,
+	{ locals: { services, context, requestInfo } }: RequestEvent,
 	{ oauthReasons = [] }: Operation,
 	refusal: Refusal
 ): Promise<Response> {
 	const { reason } = refusal;
 	if (reason === 'invalid_client') await context.audit.record(services.db, 'client.refused', { reason });
-	return oauthReasons.includes(reason)
-		? oauthErrorResponse(refusal, requestId)
-		: problemResponse(refusal, requestId);
+	const respond = oauthReasons.includes(reason) ? oauthErrorResponse : problemResponse;
+	return respond(refusal, requestInfo.requestId);
 }

@@ -9,7 +9,7 @@ import { setRefusalHeaders } from './refuse.ts';
 import { describeFieldError, describeRefusal } from './sentences.ts';
 
 /**
- * Wraps a form action: reads the form, and turns a refusal or a fault into the form again, with its messages and the
+ * Wraps a form action: reads the form, and answers a refusal or a fault with the form again, with messages and the
  * entered values.
  *
  * @param kept the fields whose values are shown again; never a password

@@ -1,4 +1,4 @@
-/** The directives that name where browsers report violations of a page's policy. */
+/** The directives that tell browsers where to report violations of a page's policy. */
 export const reportDirectives = 'report-uri /reports; report-to csp';
 
 /** The headers of every page besides its Content-Security-Policy (OWASP ASVS 5.0, 3.4). */
@@ -11,12 +11,12 @@ export const pageHeaders = {
 		'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()'
 };
 
-/** The headers of every response, static files and early refusals too. */
+/** The headers of every response, including static files and early refusals. */
 export function commonHeaders(requestId: string, isHttps: boolean): Record<string, string> {
 	return {
 		'x-request-id': requestId,
 		'x-content-type-options': 'nosniff',
-		// Anything but a page needs no resources (ASVS 5.0, 3.4.3 and 3.4.6). Pages have a policy of their own.
+		// Only pages need resources (ASVS 5.0, 3.4.3 and 3.4.6), and they have a separate policy.
 		'content-security-policy':
 			"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 		'cross-origin-resource-policy': 'same-origin',
@@ -25,8 +25,8 @@ export function commonHeaders(requestId: string, isHttps: boolean): Record<strin
 }
 
 /**
- * Makes a browser delete what scripts stored when the user logs out (ASVS 5.0, 14.3.1). The cache is left out,
- * because pages about a person are never cached. Browsers heed it over HTTPS only.
+ * Makes the browser delete what scripts have stored when the user logs out (ASVS 5.0, 14.3.1). The cache is left out,
+ * because pages about a user are never cached. Browsers obey the header over HTTPS only.
  */
 export function leavingHeaders({ protocol }: URL): Record<string, string> {
 	return protocol === 'https:' ? { 'clear-site-data': '"storage"' } : {};

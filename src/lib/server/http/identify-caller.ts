@@ -8,7 +8,7 @@ import { readSessionToken } from './session-cookie.ts';
 
 export type CallerReason = 'authentication_required' | 'invalid_token';
 
-/** The session of the browser; a request with an `Authorization` header stands alone. */
+/** Finds the session of the browser. If the request has an `Authorization` header, only that header counts. */
 export async function findBrowserSession(event: RequestEvent): Promise<BrowserSession | undefined> {
 	if (event.request.headers.has('authorization')) return undefined;
 	const token = readSessionToken(event);
@@ -17,7 +17,7 @@ export async function findBrowserSession(event: RequestEvent): Promise<BrowserSe
 	return findSession(services.db, token, { now: context.now, prefix: context.peer.prefix });
 }
 
-/** The user who calls the API, by an access token or by the session of the browser. */
+/** Finds the user who calls the API, by an access token or by the session of the browser. */
 export async function identifyCaller(event: RequestEvent): Promise<Outcome<Caller, CallerReason>> {
 	const { services, context } = event.locals;
 	const token = readBearerToken(event.request.headers.get('authorization'));
@@ -35,7 +35,7 @@ export async function identifyCaller(event: RequestEvent): Promise<Outcome<Calle
 	return accept({ user, sessionId, issuedAt: issuedAt * 1000 });
 }
 
-/** The user of a browser session as the caller of an act. */
+/** The caller of an act: the user of a browser session. */
 export function callerOf({ id, user, authenticatedAt }: BrowserSession): Caller {
 	return { user, sessionId: id, authenticatedAt };
 }

@@ -1,6 +1,9 @@
 import { type CookieCarrier, cookieAttributes, cookieName } from './session-cookie.ts';
 
-/** The cookie that identifies a browser that has logged in before. It outlives the session and is no credential. */
+/**
+ * Reads the cookie that identifies a browser that has logged in before. It outlasts the session and is not a
+ * credential.
+ */
 export function readKnownBrowser({ cookies, url }: CookieCarrier): string | undefined {
 	return cookies.get(cookieName('known-browser', url)) || undefined;
 }

@@ -1,21 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { baseLocale, type Locale, locales, overwriteGetLocale, toLocale } from '#lib/paraglide/runtime.js';
+import { dayMs, secondMs } from '../durations.ts';
 import { type CookieCarrier, cookieAttributes, cookieName } from './session-cookie.ts';
 
 export type Language = Locale;
 
 /** Longer lists are ignored. */
 const maxAcceptLength = 1_000;
-const oneYearSeconds = 365 * 24 * 60 * 60;
+const oneYearSeconds = (365 * dayMs) / secondMs;
 
 /** A member of `Accept-Language`: a range (RFC 4647 §2.1) and its quality (RFC 9110 §12.4.2). */
 const member = /^\s*(\*|[a-z]{1,8}(?:-[a-z\d]{1,8})*)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i;
 
 const spoken = new AsyncLocalStorage<Language>();
-// Sentences are made in many places, none of which has to know the request.
+// Texts are written in many places, none of which should have to know the request.
 overwriteGetLocale(() => spoken.getStore() ?? baseLocale);
 
-/** Runs an act in a language: its sentences, and those of everything that it awaits. */
+/** Runs an act in a language, which applies to all texts written in the act and in everything that it awaits. */
 export function inLanguage<Result>(language: Language, act: () => Result): Result {
 	return spoken.run(language, act);
 }
@@ -39,7 +40,7 @@ export function isLanguage(value: unknown): value is Language {
 	return locales.some((language) => language === value);
 }
 
-/** Scripts cannot read the cookie, because none needs to. */
+/** Sets the cookie so that scripts cannot read it, because none needs to. */
 export function writeLanguage({ cookies, url }: CookieCarrier, language: Language): void {
 	cookies.set(cookieName('language', url), language, { ...cookieAttributes(url), maxAge: oneYearSeconds });
 }

@@ -4,7 +4,7 @@ export function readNextPath(url: URL, fallback = '/account'): string {
 }
 
 /**
- * A path to continue at: only of this site, because the parameter may come from anywhere (OWASP ASVS 5.0, 3.7.2).
+ * A path to continue at, restricted to this site, because the parameter may come from anywhere (OWASP ASVS 5.0, 3.7.2).
  *
  * @param url the URL of the request
  */

@@ -5,7 +5,7 @@ import type { UnavailableReason } from '../outcome.ts';
 import type { Reason } from '../refusals.ts';
 import type { HeaderName } from './described-headers.ts';
 
-/** The settings that the description shows. */
+/** The settings that the descriptions show. */
 export interface Settings {
 	origin: string;
 	appName: string;
@@ -15,50 +15,50 @@ export interface Settings {
 
 export interface Body {
 	schema: GenericSchema;
-	/** A body that can be sent as it is. */
+	/** A valid body, ready to be sent. */
 	example: object;
 }
 
 export interface Answer {
 	description: string;
-	/** The schema of its JSON; an answer without one has no body. */
+	/** The schema of its JSON; without a schema, the response has no body. */
 	schema?: GenericSchema;
 	example?: object;
-	/** Headers besides `X-Request-Id`, which every answer has. */
+	/** Headers besides `X-Request-Id`, which every response has. */
 	headers: readonly HeaderName[];
 }
 
-/** `none`: requests without credentials are answered as well. */
+/** `none` means that requests without credentials are answered as well. */
 export type Security = 'accessToken' | 'session' | 'client' | 'none';
 
-/** One method of one URL, as the API describes it. */
+/** One method of one URL, as the OpenAPI document describes it. */
 export interface Operation {
 	id: string;
 	summary: string;
 	/** CommonMark, in short paragraphs. */
 	description: string;
-	/** Ways to authenticate, any of them; none where anyone may call. */
+	/** Ways to authenticate, any of which is enough; omitted if anyone may call. */
 	security?: readonly Security[];
-	/** Who may call it: `user` for a user on their own account. Without it, anyone may. */
+	/** Who may call the operation: `user` for a user on their own account. If omitted, anyone may. */
 	needs?: 'user';
 	/** Bodies by media type. */
 	bodies?: (settings: Settings) => Record<string, Body>;
-	/** The handler reads the body itself. */
+	/** Set if the handler reads the body itself. */
 	readsBody?: true;
 	/** Whether the body may be absent. */
 	bodyIsOptional?: true;
 	answers: Record<number, Answer>;
-	/** All reasons that it refuses as a problem document, besides `generalReasons`. */
+	/** The reasons for refusals as a problem document, besides `generalReasons`. */
 	reasons: readonly Reason[];
-	/** The reasons that it refuses as OAuth errors (RFC 6749 §5.2). */
+	/** The reasons for refusals as an OAuth error (RFC 6749 §5.2). */
 	oauthReasons?: readonly Reason[];
-	/** The problem document, where it has more members than usual. */
+	/** The schema of the problem document, if it has more members than usual. */
 	problem?: GenericSchema;
-	/** Whether it answers under any `Host`. */
+	/** Set if the operation answers under any `Host`. */
 	anyHost?: true;
 }
 
-/** The reasons that any request may meet, before its operation is known or by a fault of the service. */
+/** The reasons for which any request may be refused: before its operation is known, or because of a fault. */
 export const generalReasons = [
 	'malformed_request',
 	'host_not_allowed',
@@ -82,7 +82,7 @@ export const bodyReasons = [
 	'unsupported_media_type'
 ] as const satisfies (BodyReason | 'cross_site_request')[];
 
-/** The reasons of an OAuth endpoint that takes a form, all of them as OAuth errors. */
+/** The reasons of an OAuth endpoint that takes a form; all are reported as OAuth errors. */
 export const oauthFormReasons = [
 	'malformed_body',
 	'body_too_large',
@@ -110,6 +110,6 @@ export const callerReasons = ['authentication_required', 'invalid_token'] as con
 /** The reasons of operations that ask for a recent login or the password. */
 export const confirmReasons = ['invalid_fields', 'recent_login_required', ...hashingReasons] as const;
 
-/** The refusals that an operation describes: a handler that returns another one does not compile. */
+/** The refusals that an operation describes. A handler that returns another one does not compile. */
 export type ReasonsOf<O extends Operation> =
 	O['reasons'][number] | (O extends { oauthReasons: readonly (infer R extends Reason)[] } ? R : never);

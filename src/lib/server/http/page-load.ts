@@ -4,7 +4,7 @@ import { refusals } from '../refusals.ts';
 import { refuseFault } from './refuse-fault.ts';
 import { describeAppError, setRefusalHeaders } from './refuse.ts';
 
-/** Wraps the load of a page: a refusal that it returns, and a fault, become the error page with their status. */
+/** Wraps the load function of a page. A refusal that it returns, or a fault, becomes the error page with its status. */
 export function pageLoad<Event extends RequestEvent, Data extends Record<string, unknown>>(
 	load: (event: Event) => Promise<Data | Refusal>
 ) {
@@ -15,7 +15,10 @@ export function pageLoad<Event extends RequestEvent, Data extends Record<string,
 		});
 		if (!isRefusal(loaded)) return loaded;
 		setRefusalHeaders(event, loaded);
-		error(refusals[loaded.reason].status, describeAppError(loaded.reason, event.locals.requestId));
+		error(
+			refusals[loaded.reason].status,
+			describeAppError(loaded.reason, event.locals.requestInfo.requestId)
+		);
 	};
 }
 

@@ -9,7 +9,7 @@ import { readKnownBrowser } from './known-browser-cookie.ts';
 
 export function readPeer(event: RequestEvent): Peer {
 	const { headers } = event.request;
-	// `vite dev` runs without the process.
+	// `vite dev` runs without the process around the app.
 	const address = event.platform ? headers.get(peerAddressHeader) : event.getClientAddress();
 	return {
 		prefix: addressPrefix(address ?? ''),
@@ -25,7 +25,7 @@ export function createRequestContext(event: RequestEvent, audit: Audit): Context
 	let signal: AbortSignal | undefined;
 	return {
 		now: new Date(),
-		// Most requests need neither of the two.
+		// Computed on first use, because most requests need neither.
 		get peer() {
 			return (peer ??= readPeer(event));
 		},

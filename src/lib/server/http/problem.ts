@@ -13,10 +13,10 @@ import { describeFieldError, describeRefusal } from './sentences.ts';
 
 export const problemType = 'application/problem+json';
 
-/** When to try again after a temporary fault of unknown length. */
+/** The `Retry-After` of a temporary fault of unknown length. */
 const usualRetryAfterSeconds = 5;
 
-/** The challenge of each reason, for `WWW-Authenticate`. */
+/** The challenge in `WWW-Authenticate` for each reason. */
 export const challengeOf: Partial<Record<Reason, string>> = {
 	authentication_required: 'Bearer',
 	invalid_token: 'Bearer error="invalid_token"',
@@ -24,8 +24,7 @@ export const challengeOf: Partial<Record<Reason, string>> = {
 };
 
 /**
- * The headers of a refusal, whatever its body: RFC 9110 §10.2.3, RFC 6750 §3, RFC 7617 §2, and for limits RFC 6585
- * §4.
+ * The headers of a refusal, whatever its body: RFC 9110 §10.2.3, RFC 6750 §3, RFC 7617 §2, and RFC 6585 §4 for limits.
  */
 export function refusalHeaders(refusal: Refusal): Record<string, string> {
 	const { reason } = refusal;
@@ -57,7 +56,7 @@ function limitHeaders(
 const request_id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{8,64}$/));
 const code = v.picklist(Object.keys(refusals) as Reason[]);
 
-/** The members of a problem document (RFC 9457 §3.1), and our own: `code`, `request_id`, and `errors` for fields. */
+/** The members of a problem document (RFC 9457 §3.1), and extensions: `code`, `request_id`, and `errors` for fields. */
 export const problem = v.object({
 	type: v.string(),
 	title: v.string(),
@@ -70,7 +69,7 @@ export const problem = v.object({
 	)
 });
 
-/** The reasons that OAuth has names for. Any other problem with a request is an `invalid_request`. */
+/** The reasons for which OAuth has names. Any other problem with a request is an `invalid_request`. */
 const oauthErrors = [
 	'invalid_request',
 	'invalid_client',
@@ -78,7 +77,7 @@ const oauthErrors = [
 	'unsupported_grant_type'
 ] as const satisfies Reason[];
 
-/** The members of an OAuth error (RFC 6749 §5.2), and our own. */
+/** The members of an OAuth error (RFC 6749 §5.2), and extensions. */
 export const oauthError = v.object({
 	error: v.picklist(oauthErrors),
 	error_description: v.string(),
@@ -109,7 +108,7 @@ export function describeProblem(refusal: Refusal, requestId: string): v.InferOut
 	};
 }
 
-/** A refusal for a program: `application/problem+json`, with extension members where a reason has more to say. */
+/** A refusal for a program: `application/problem+json`, with the extension members of the reason. */
 export function problemResponse(
 	refusal: Refusal,
 	requestId: string,

@@ -10,7 +10,10 @@ const schema = v.object({
 
 export type ProcessReport = v.InferOutput<typeof schema>;
 
-/** The report of the process with a request to `/readyz`; nothing to report in `vite dev`, which runs without it. */
+/**
+ * Reads the report of the process from a request to `/readyz`. In `vite dev`, there is no process and nothing to
+ * report.
+ */
 export function readProcessReport(headers: Headers): ProcessReport {
 	const text = headers.get(reportHeader);
 	return text === null ? { seesOnePeer: false } : v.parse(schema, JSON.parse(text));

@@ -1,14 +1,18 @@
 import { type CachedRoute, serveFromCache } from '../../../process/seam.ts';
 import type { CachedDocument } from '../cached-document.ts';
+import { minuteMs, secondMs } from '../durations.ts';
 
-/** The answer for a public document: caches may keep it, and scripts of any site may read it. */
+/** The response with a public document. Caches may keep it, and scripts of any site may read it. */
 export interface DocumentAnswer {
 	status: 200 | 304;
 	headers: Record<string, string>;
 	body: string | null;
 }
 
-/** @param condition the `If-None-Match` of the request @param maxAgeSeconds how long caches keep it without asking */
+/**
+ * @param condition the `If-None-Match` header of the request
+ * @param maxAgeSeconds how long caches may use the document without revalidation
+ */
 export function answerDocument(
 	{ body, etag }: CachedDocument,
 	condition: string | null | undefined,
@@ -28,7 +32,7 @@ export function answerDocument(
 	};
 }
 
-/** The same for a request that reached the app. */
+/** Makes the same response for a request that reached the app. */
 export function documentResponse(
 	request: Request,
 	document: CachedDocument,
@@ -38,26 +42,26 @@ export function documentResponse(
 	return new Response(body, init);
 }
 
-/** RFC 9110 §13.1.2: any of a list, compared weakly, because proxies that compress make validators weak. */
+/** RFC 9110 §13.1.2: any listed tag matches. Compares weakly, because proxies that compress make strong tags weak. */
 function matchesEtag(condition: string, etag: string): boolean {
 	const listed = condition.split(',').map((entry) => entry.trim().replace(/^W\//, ''));
 	return listed.includes('*') || listed.includes(etag);
 }
 
 /** How long caches may keep the public keys. */
-export const keysMaxAgeSeconds = 5 * 60;
+export const keysMaxAgeSeconds = (5 * minuteMs) / secondMs;
 /** How long caches may keep the list of revoked sessions. */
 export const revokedMaxAgeSeconds = 30;
 const keysPath = '/.well-known/jwks.json';
 const revokedPath = '/.well-known/revoked.json';
-/** Every service that verifies tokens polls these. */
+/** Every service that verifies tokens polls these paths. */
 export const cachedPaths: readonly string[] = [keysPath, revokedPath];
 
 export function serveKeys(document: CachedDocument): void {
 	serveFromCache({ path: keysPath, maxAgeSeconds: keysMaxAgeSeconds, find: () => document });
 }
 
-/** @param find the list in memory while it is fresh; otherwise the app is asked */
+/** @param find returns the list in memory while it is fresh; otherwise the request goes to the app */
 export function serveRevoked(find: CachedRoute['find']): void {
 	serveFromCache({ path: revokedPath, maxAgeSeconds: revokedMaxAgeSeconds, find });
 }

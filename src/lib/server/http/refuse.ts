@@ -5,12 +5,12 @@ import { namesHtml } from './accept.ts';
 import { barePage } from './bare-page.ts';
 import { problemResponse, refusalHeaders } from './problem.ts';
 
-/** Decides the form of a refusal that comes before or instead of a route. */
+/** Decides the form of a refusal before or instead of a route. */
 export interface RequestInfo {
-	/** The `Accept` header as it came. */
+	/** The `Accept` header as received. */
 	accept: string | null;
 	requestId: string;
-	/** Whether Kit's own script sent the request, for the data of a page or with an enhanced form. */
+	/** Whether Kit's own script sent the request, to load the data of a page or to submit an enhanced form. */
 	isScript?: 'data' | 'action' | undefined;
 }
 
@@ -27,7 +27,8 @@ export function setRefusalHeaders(event: RequestEvent, refusal: Refusal): void {
 }
 
 /**
- * A page for a browser, an answer that Kit's script understands for that script, a problem document for a program.
+ * Makes the response of a refusal: a page for a browser, JSON of Kit's for its own script, and a problem document for a
+ * program.
  */
 export function refuseRequest(
 	refusal: Refusal,

@@ -11,18 +11,18 @@ export interface Route {
 	api: readonly string[];
 	/** Who may open the page: `user` for signed-in users. */
 	needs?: 'user' | undefined;
-	/** Whether the page looks at the session of the browser. */
+	/** Whether the page reads the session of the browser. */
 	hasSession: boolean;
 }
 
-/** The pages of a group need a caller; operations say so themselves. */
+/** The needs of a group's pages. Operations state their own. */
 const groupNeeds: Record<string, Route['needs']> = { '/(account)': 'user' };
 
-/** Pages that are the same for everyone, and answer without a database. */
+/** Pages that are the same for every user, and answer without a database. */
 const withoutSession = ['/docs'];
 
 const apiMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
-// Exhaustive, because `.well-known` is a hidden folder.
+// `exhaustive` includes hidden folders such as `.well-known`.
 const pages = import.meta.glob('/src/routes/**/+page.svelte', { exhaustive: true });
 const pageServers = import.meta.glob<{ actions?: object }>('/src/routes/**/+page.server.ts', {
 	exhaustive: true
@@ -42,7 +42,7 @@ export const routeIds: readonly string[] = [
 
 const known = new Map<string, Promise<Route | undefined>>();
 
-/** The route of an id such as `/(account)/account`, read from its own files when it is first asked for. */
+/** Finds the route with an id such as `/(account)/account`. Reads it from its own files on its first request. */
 export function findRoute(id: string | null): Promise<Route | undefined> {
 	if (id === null) return Promise.resolve(undefined);
 	const found = known.get(id) ?? readRoute(id);
@@ -71,16 +71,16 @@ function isAnswered(endpoint: Record<string, unknown>, method: string): boolean 
 	return typeof endpoint[method === 'HEAD' ? 'GET' : method] === 'function';
 }
 
-/** Every method that the URL answers, as `Allow` lists them. */
+/** All methods that the URL supports, as `Allow` lists them. */
 export function allowedMethods({ page, api }: Route): string[] {
 	return [...new Set([...page, ...api])];
 }
 
 /**
- * Decides whether the page or the API answers, and sets `Accept` so that Kit, which looks at nothing else, decides the same.
- * Reading goes to the page whatever `Accept` says; a form goes to the page, and JSON to the API.
+ * Decides whether the page or the API answers. Sets `Accept` accordingly, because Kit decides by nothing else. A
+ * request that only reads goes to the page, whatever its `Accept` header. A form goes to the page, and JSON to the API.
  *
- * @returns a refusal when neither takes the type of the body
+ * @returns a refusal if neither accepts the type of the body
  */
 export function chooseHandler({ page, api }: Route, { method, headers }: Request): Refusal | undefined {
 	if (isReading(method)) {
@@ -89,7 +89,7 @@ export function chooseHandler({ page, api }: Route, { method, headers }: Request
 	}
 	const type = mediaType(headers.get('content-type'));
 	if (page.includes(method) && type === formType) {
-		// An enhanced form asks for JSON and says in this header that it wants the action's answer.
+		// An enhanced form accepts JSON, and requests the response of the action with this header.
 		if (!headers.has('x-sveltekit-action')) headers.set('accept', 'text/html');
 		return undefined;
 	}

@@ -19,7 +19,7 @@ const general = {
 	unchanged: m.field_unchanged
 } satisfies Record<FieldErrorCode, Sentence>;
 
-/** The fields with sentences of their own. */
+/** The fields that have specific sentences. */
 const particular: Record<string, Partial<Record<FieldErrorCode, Sentence>>> = {
 	email: { required: m.field_email_required, invalid: m.field_email_invalid },
 	username: { required: m.field_email_required },
@@ -32,12 +32,12 @@ const particular: Record<string, Partial<Record<FieldErrorCode, Sentence>>> = {
 	last_name: { required: m.field_last_name_required }
 };
 
-/** One sentence that tells a person what to do about a field. */
+/** One sentence that tells a user how to correct a field. */
 export function describeFieldError({ field, code, limit = 0, word = '' }: FieldError): string {
 	return (particular[field]?.[code] ?? general[code])({ limit, word });
 }
 
-/** One sentence that tells a person why, and when to try again where that is known. */
+/** One sentence that tells a user the reason and, if known, when to try again. */
 export function describeRefusal(refusal: Refusal): string {
 	const { reason } = refusal;
 	const retryAfterSeconds = retryAfterOf(refusal);

@@ -19,7 +19,7 @@ import { deleteSigningKeys, readSigningKeys, resealSigningKey } from './store.ts
 import type { TokenKeys } from './token-keys.ts';
 import { dayMs } from '../durations.ts';
 
-/** A token with an unknown key triggers a reread, but no more often than this. */
+/** A token with an unknown key causes the keys to be read again, but no more often than this. */
 const minReadIntervalMs = 1_000;
 const thumbprint = /^[\w-]{43}$/;
 
@@ -34,8 +34,8 @@ export interface KeyRingSettings extends KeyMaker {
 type RingKey = ScheduledKey & KeyPair;
 
 /**
- * The stored signing keys as one instance knows them. Requests use the keys in memory; `refresh` follows the table.
- * Every instance performs what is due, and the table decides which instance was first.
+ * The stored signing keys as one instance knows them. Requests use the keys in memory, and `refresh` follows the table.
+ * Every instance performs due work, and the table decides which instance was first.
  */
 export class KeyRing implements TokenKeys {
 	readonly #db: Db;
@@ -53,16 +53,16 @@ export class KeyRing implements TokenKeys {
 	}
 
 	/**
-	 * Reads the keys for the first time and makes one where there is none.
+	 * Reads the keys for the first time, and makes one if there is none.
 	 *
-	 * @throws SigningKeyError when the keys do not match the settings
+	 * @throws SigningKeyError if the keys do not match the settings
 	 */
 	async open(now = new Date()): Promise<void> {
 		requireUsable(await readSigningKeys(this.#db), this.#settings);
 		await this.refresh(now);
 	}
 
-	/** Follows the table and performs what is due: a new key, the removal of an expired one, a new seal. */
+	/** Follows the table and performs due work: adds a new key, removes an expired one, or renews a seal. */
 	refresh(now = new Date()): Promise<void> {
 		this.#refreshing ??= this.#refresh(now.getTime()).finally(() => (this.#refreshing = undefined));
 		return this.#refreshing;
@@ -80,7 +80,7 @@ export class KeyRing implements TokenKeys {
 		if (known || !thumbprint.test(kid)) return known;
 		if (this.#refreshing === undefined && now.getTime() - this.#lookedAt < minReadIntervalMs)
 			return undefined;
-		// While the database is unavailable, the keys in memory count.
+		// While the database is unavailable, the keys in memory stay in use.
 		await this.refresh(now).catch(() => {});
 		return this.#find(kid);
 	}
@@ -98,7 +98,7 @@ export class KeyRing implements TokenKeys {
 		return this.#published;
 	}
 
-	/** Exactly the configured algorithm (RFC 8725 §3.1), whatever was used before. */
+	/** Only the configured algorithm counts (RFC 8725 §3.1), whatever was configured before. */
 	#find(kid: string): KeyObject | undefined {
 		const { algorithm } = this.#settings;
 		return this.#keys.find((key) => key.kid === kid && key.algorithm === algorithm)?.publicKey;
@@ -123,7 +123,7 @@ export class KeyRing implements TokenKeys {
 		}
 	}
 
-	/** Whether all keys can be opened. A key sealed under another secret could not be used by every instance. */
+	/** Whether all keys can be opened. Not every instance could use a key that is sealed under another secret. */
 	#canOpen(rows: readonly SigningKeysTable[]): boolean {
 		return rows
 			.filter(({ algorithm }) => algorithm === this.#settings.algorithm)
@@ -148,7 +148,7 @@ export class KeyRing implements TokenKeys {
 		}
 	}
 
-	/** A key that is open stays open, also when another instance has sealed it under a newer secret. */
+	/** A key that was opened stays open, even if another instance has sealed it under a newer secret. */
 	#recall({ kid, ...row }: SigningKeysTable): RingKey | undefined {
 		const known = this.#keys.find((key) => key.kid === kid);
 		return known && { ...known, activates_at: row.activates_at };

@@ -1,22 +1,18 @@
 import type { Algorithm } from '../config/signing.ts';
-import { accessTokenSeconds, minuteMs } from '../durations.ts';
+import { accessTokenRetentionMs, minuteMs } from '../durations.ts';
 
 /**
- * A key is published for this long before it signs: longer than verifiers cache the keys (5 minutes as told, jose
- * 10).
+ * A key is published for this long before it signs. Verifiers cache the keys for a shorter time: 5 minutes according to
+ * `Cache-Control`, 10 minutes in jose.
  */
 export const leadMs = 15 * minuteMs;
 /**
- * For an immediate rotation: until every instance has read the table (15 s) and verifiers may look again (jose after
- * 30 s).
+ * The same for an immediate rotation. By then, every instance has read the table (15 s), and verifiers may fetch the
+ * keys again (jose after 30 s).
  */
 export const shortLeadMs = minuteMs;
-/**
- * A key stays published for this long after its last signature: the life of a token and the largest clock difference.
- */
-const retentionMs = accessTokenSeconds * 1000 + 5 * minuteMs;
 
-/** When a key signs. Its state follows from the clock, so that instances agree without communicating. */
+/** When a key signs. Its state follows from the clock, so instances agree without communicating. */
 export interface ScheduledKey {
 	kid: string;
 	generation: number;
@@ -26,14 +22,14 @@ export interface ScheduledKey {
 
 export type KeyState = 'next' | 'current' | 'retired';
 
-/** The key that signs: the newest one that is active. @param keys the newest first */
+/** The key that signs: the newest active one. @param keys the newest first */
 export function findCurrent<Key extends ScheduledKey>(
 	keys: readonly Key[],
 	algorithm: Algorithm,
 	now: number
 ): Key | undefined {
 	const own = keys.filter((key) => key.algorithm === algorithm);
-	// The very first key signs immediately, also where the clock is behind that of its maker.
+	// The very first key signs immediately, even if this clock is behind that of the instance that made it.
 	return own.find(({ activates_at }) => activates_at <= now) ?? own.at(-1);
 }
 
@@ -42,7 +38,7 @@ export function stateOf(keys: readonly ScheduledKey[], key: ScheduledKey, now: n
 	return key.activates_at > now ? 'next' : 'current';
 }
 
-/** When a newer key takes over. */
+/** The time when a newer key takes over. */
 function findRetirement(keys: readonly ScheduledKey[], { generation }: ScheduledKey): number {
 	const newer = keys.filter((key) => key.generation > generation);
 	return Math.min(...newer.map(({ activates_at }) => activates_at));
@@ -56,17 +52,19 @@ export interface KeyPlan {
 }
 
 /**
- * Plans what is due.
+ * Plans the work that is due.
  *
  * @param keys all keys, the newest first
- * @param rotationMs how long a key signs; 0: until it is rotated by hand
+ * @param rotationMs how long a key signs; 0 means until an operator rotates it
  */
 export function planKeys(
 	keys: readonly ScheduledKey[],
 	{ algorithm, rotationMs }: { algorithm: Algorithm; rotationMs: number },
 	now: number
 ): KeyPlan {
-	const expired = keys.filter((key) => findRetirement(keys, key) + retentionMs <= now).map(({ kid }) => kid);
+	const expired = keys
+		.filter((key) => findRetirement(keys, key) + accessTokenRetentionMs <= now)
+		.map(({ kid }) => kid);
 	const newest = keys.find((key) => key.algorithm === algorithm && !expired.includes(key.kid));
 	if (!newest) return { newKeyAt: now, expired };
 	const isDue = rotationMs > 0 && newest.activates_at + rotationMs - leadMs <= now;

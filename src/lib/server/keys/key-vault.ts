@@ -3,9 +3,9 @@ import { deriveKey } from '../crypto/derived-key.ts';
 import { openText, sealText } from '../crypto/sealed-text.ts';
 import type { SigningKeysTable } from '../db/tables.ts';
 
-/** Seals private keys, so that a copy of the database cannot sign. */
+/** Seals private keys, so that a copy of the database is not enough to sign tokens. */
 export interface KeyVault {
-	/** The lock of `SECRET_KEY`, which seals keys; then that of `SECRET_KEY_PREVIOUS`. */
+	/** The lock of `SECRET_KEY`, which seals keys, and then that of `SECRET_KEY_PREVIOUS`. */
 	locks: readonly [Lock, ...Lock[]];
 }
 
@@ -37,7 +37,10 @@ export function sealPrivateKey(
 	return { private_key: sealText(lock.key, pem, describePlace(key)), sealed_with: lock.name };
 }
 
-/** The private key in PEM, or why it cannot be opened: it was sealed under another secret, or altered since. */
+/**
+ * Opens a private key in PEM. Otherwise says why it cannot be opened: it was sealed under another secret, or altered
+ * since.
+ */
 export function openPrivateKey(
 	{ locks }: KeyVault,
 	row: SealedKey
@@ -48,7 +51,7 @@ export function openPrivateKey(
 	return pem === undefined ? { fault: 'damaged' } : { pem };
 }
 
-/** Whether a key still has to be sealed under the new secret. */
+/** Whether a key is still sealed under the previous secret. */
 export function isSealedBefore({ locks: [lock, previous] }: KeyVault, row: SealedKey): boolean {
 	return row.sealed_with !== lock.name && row.sealed_with === previous?.name;
 }

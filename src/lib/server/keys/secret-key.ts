@@ -5,8 +5,8 @@ import { createToken } from '../crypto/random.ts';
 const fileName = 'secret-key';
 
 /**
- * The signing secret of an embedded installation. It is made at the first start and stored in `DATA_DIR/secret-key`
- * (mode 0600). Of two processes that start concurrently, the first one's secret counts.
+ * Loads the signing secret of an embedded installation. The first start generates it and stores it in
+ * `DATA_DIR/secret-key` (mode 0600). If two processes start concurrently, the first one's secret counts.
  */
 export function loadOrCreateSecret(dataDir: string): string {
 	const existing = readSecret(dataDir);
@@ -17,7 +17,7 @@ export function loadOrCreateSecret(dataDir: string): string {
 	const path = join(dataDir, fileName);
 	const draft = `${path}.${process.pid}`;
 	try {
-		// Flushed before it gets its name, so that a power failure leaves no empty secret.
+		// Flushed before it gets its final name, so that a power failure leaves no empty secret.
 		writeFileSync(draft, `${secret}\n`, { mode: 0o600, flush: true });
 		linkSync(draft, path);
 		return secret;
@@ -29,7 +29,7 @@ export function loadOrCreateSecret(dataDir: string): string {
 	}
 }
 
-/** The stored secret, which may be too short for the current algorithm; undefined when there is none. */
+/** The stored secret, which may be too short for the current algorithm; undefined if there is none. */
 export function readSecret(dataDir: string): string | undefined {
 	try {
 		return readFileSync(join(dataDir, fileName), 'utf8').trimEnd();

@@ -11,7 +11,7 @@ import {
 import { type KeyFault, type KeyVault, openPrivateKey, sealPrivateKey } from './key-vault.ts';
 import { deleteSigningKeys, insertSigningKey, readSigningKeys, rescheduleSigningKey } from './store.ts';
 
-/** The settings with which signing keys are made. */
+/** The settings for making signing keys. */
 export interface KeyMaker {
 	algorithm: KeyPairAlgorithm;
 	vault: KeyVault;
@@ -41,10 +41,10 @@ export function requireUsable(rows: readonly SigningKeysTable[], { algorithm, va
 }
 
 /**
- * Makes the next key unless another instance does so concurrently.
+ * Makes the next key, unless another instance does so concurrently.
  *
  * @param activatesAt when the key becomes active
- * @returns its id, or undefined when the other instance was first
+ * @returns the id of the key, or undefined if another instance was first
  */
 export async function makeSigningKey(
 	db: Db,
@@ -87,10 +87,10 @@ export async function listSigningKeys(db: Db, vault: KeyVault, now = new Date())
 }
 
 /**
- * Brings the next key forward, and makes it if there is none. It signs once all verifiers can know it or, for an
- * immediate rotation, once all instances do.
+ * Rotates to the next key earlier than planned, and makes that key if there is none. It signs as soon as all verifiers
+ * can know it. After an immediate rotation, it signs as soon as all instances know it.
  *
- * @throws SigningKeyError when the stored keys do not match the settings
+ * @throws SigningKeyError if the stored keys do not match the settings
  */
 export async function rotateSigningKey(
 	db: Db,
@@ -107,16 +107,17 @@ export async function rotateSigningKey(
 	} else {
 		await makeSigningKey(db, maker, { generation: nextGeneration(rows), activatesAt, now: at });
 	}
-	// The stored key counts, also when another instance was first.
+	// The stored key counts, even if another instance was first.
 	const [next] = (await readSigningKeys(db)).filter(({ algorithm }) => algorithm === maker.algorithm);
 	if (!next) throw new SigningKeyError('The new signing key was revoked at the same moment');
 	return next;
 }
 
 /**
- * Revokes a key and its tokens immediately. If it was the key that signs, the next key takes over now, or a new one.
+ * Revokes a key and its tokens immediately. If the key was the one that signs, the next key, or a new one, takes over
+ * now.
  *
- * @returns undefined when there is no such key; otherwise the id of the key that signs now
+ * @returns undefined if there is no such key; otherwise the id of the key that signs now
  */
 export async function revokeSigningKey(
 	db: Db,

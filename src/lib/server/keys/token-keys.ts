@@ -4,17 +4,17 @@ import type { KeyPairAlgorithm } from '../crypto/key-pair.ts';
 import type { CachedDocument } from '../cached-document.ts';
 import { publishKeys } from './key-set.ts';
 
-/** The keys of the tokens. */
+/** The keys that sign and verify tokens. */
 export interface TokenKeys {
 	/** The key that signs, and the id by which verifiers find it. */
 	findSigningKey(now: Date): { key: KeyObject; kid?: string };
-	/** The key that a token claims to be signed with. */
+	/** The key that a token names as its own. */
 	findVerifyingKey(kid: unknown, now: Date): Promise<KeyObject | undefined>;
 	/** Whether the key that verified a token is still in use. */
 	has(key: KeyObject): boolean;
 	/** A previous secret whose tokens stay valid while it is being replaced. */
 	previousSecret?: KeyObject | undefined;
-	/** Whether other instances sign with keys that cannot be opened here: their tokens are refused. */
+	/** Whether other instances sign with keys that this instance cannot open: it refuses their tokens. */
 	readonly lacksKeys?: boolean;
 	readonly published: CachedDocument;
 }
@@ -33,7 +33,7 @@ export function createSecretKeys(secretKey: string, previousSecretKey?: string):
 	};
 }
 
-/** Whether others can verify tokens with a public key, which the service makes and stores itself. */
+/** Whether others can verify tokens with public keys. The service then makes and stores the key pairs. */
 export function usesKeyPairs(algorithm: Algorithm): algorithm is Algorithm & KeyPairAlgorithm {
 	return !algorithm.startsWith('HS');
 }

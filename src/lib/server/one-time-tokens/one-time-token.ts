@@ -6,13 +6,13 @@ import { findAccount } from '../users/store.ts';
 import { type BindingState, type Purpose, purposes } from './purposes.ts';
 import { deleteOldTokens, findToken, insertToken, markUsed } from './store.ts';
 
-/** How long an expired link is still told apart from one that never existed. */
+/** How long an expired link can still be distinguished from one that never existed. */
 const rememberedMs = 7 * dayMs;
 const form = /^[\w-]{43}$/;
 
 export type LinkReason = 'link_invalid' | 'link_used' | 'link_expired' | 'link_outdated';
 
-/** A token as received, and what it must be for. */
+/** A token as received, with the purpose that it must have. */
 export interface ShownToken {
 	purpose: Purpose;
 	token: unknown;
@@ -27,7 +27,7 @@ export interface ValidToken {
 /**
  * Makes a token for a link in an email: 256 random bits, of which only the SHA-256 is stored.
  *
- * @param email the address that the link is about, where it is not the address of the user
+ * @param email the address that the link is about, if it is not the address of the user
  */
 export async function issueOneTimeToken(
 	db: Db,
@@ -58,7 +58,7 @@ export async function issueOneTimeToken(
 	return token;
 }
 
-/** Whether a token is valid. Checking it changes nothing, so that mail scanners may open links. */
+/** Checks whether a token is valid. Changes nothing, so that mail scanners may open links. */
 export async function checkOneTimeToken(
 	db: Db,
 	{ purpose, token }: ShownToken,
@@ -74,7 +74,7 @@ export async function checkOneTimeToken(
 	return accept({ token: found, account });
 }
 
-/** Uses a token up, in the transaction of its act: of two concurrent requests, one succeeds. */
+/** Marks a token as used, in the transaction of its act. Of two concurrent requests, one succeeds. */
 export async function spendOneTimeToken(
 	transaction: Db,
 	shown: ShownToken,

@@ -7,8 +7,8 @@ export type Purpose = OneTimeTokensTable['purpose'];
 export type BindingState = Pick<UsersTable, 'email' | 'hashed_password' | 'email_verified_at'>;
 
 /**
- * The life of each token, and the state that must not have changed: a link becomes invalid with the state that it was
- * made to change (OWASP ASVS 5.0, 6.4.1 and 6.4.3).
+ * The life of each kind of token, and the state that must not have changed. A link becomes invalid when the state
+ * changes that it was made to change (OWASP ASVS 5.0, 6.4.1 and 6.4.3).
  */
 export const purposes: Record<
 	Purpose,

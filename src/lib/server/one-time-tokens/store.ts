@@ -20,7 +20,7 @@ export async function markUsed(db: Db, hash: string, now: number): Promise<boole
 	return numUpdatedRows > 0n;
 }
 
-/** Invalidates the links of a user to other addresses, and the links that undo changes later than a given time. */
+/** Invalidates a user's links to other addresses, and the links that undo changes after a given time. */
 export async function outdateAddressTokens(
 	db: Db,
 	{ userId, after }: { userId: string; after: number }

@@ -7,8 +7,8 @@ import { type LinkReason, type ShownToken, spendOneTimeToken, type ValidToken } 
 import type { Purpose } from './purposes.ts';
 
 /**
- * Performs the act of a link in an email. The link is used up in the transaction of the act, so a refused act leaves it
- * valid. A refusal is recorded.
+ * Performs the act of an emailed link. The link is marked as used in the transaction of the act, so a refused act
+ * leaves it valid. A refusal is recorded.
  */
 export async function useLink<Value, R extends Reason>(
 	{ db, link }: { db: Db; link: ShownToken },

@@ -17,10 +17,10 @@ import { findHeader, type HeaderName, headers } from '../http/described-headers.
 import { describeSchema } from './json-schema.ts';
 import { type Answer, generalReasons, type Operation } from '../http/operation.ts';
 
-/** Refusals that belong to no operation: requests for an operation that does not exist. */
+/** Refusals that belong to no operation, because the requested operation does not exist. */
 const elsewhereReasons = ['not_found', 'method_not_allowed'] as const satisfies Reason[];
 
-/** All that an operation answers, by status. */
+/** Describes all responses of an operation, by status. */
 export function describeResponses(operation: Operation): DescribedOperation['responses'] {
 	const { answers, reasons, oauthReasons = [], anyHost } = operation;
 	const general = generalReasons.filter((reason) => !(anyHost && reason === 'host_not_allowed'));
@@ -28,7 +28,7 @@ export function describeResponses(operation: Operation): DescribedOperation['res
 	const all = Map.groupBy([...general, ...reasons, ...oauthReasons], statusOf);
 	const refused = [...all].map(([status, here]) => {
 		const [only] = here;
-		// What any request may meet is described once.
+		// Responses that any request may get are described once.
 		if (!own.has(status) && here.length === 1) return [status, { $ref: `#/components/responses/${only}` }];
 		return [status, describeRefusals(here, operation)];
 	});
@@ -64,7 +64,7 @@ function describeAnswer({ description, schema, example, headers }: Answer): Resp
 	};
 }
 
-/** What an operation refuses with one status. */
+/** Describes the refusals of an operation with one status. */
 function describeRefusals(
 	reasons: readonly Reason[],
 	{ oauthReasons = [], problem: schema = problem }: Pick<Operation, 'oauthReasons' | 'problem'>

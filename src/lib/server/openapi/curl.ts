@@ -1,7 +1,7 @@
 import { formType } from '../http/body.ts';
 import type { Body, Security } from '../http/operation.ts';
 
-/** What the shell is to know, for each way to say who is asking. */
+/** The option of curl that sends the credentials, for each way to authenticate. */
 const credentialsOf: Record<Security, string | undefined> = {
 	accessToken: '-H "Authorization: Bearer $ACCESS_TOKEN"',
 	session: undefined,
@@ -9,7 +9,7 @@ const credentialsOf: Record<Security, string | undefined> = {
 	none: undefined
 };
 
-/** How to ask from a shell, a command for each type of body. */
+/** Shows how to call an operation from a shell: one command for each type of body. */
 export function curlOf(
 	operation: string,
 	{ origin, security, bodies }: { origin: string; security: Security; bodies: [string, Body][] }
@@ -27,7 +27,7 @@ function argumentsOf(type: string, example: object): string[] {
 		: [`-H ${quote(`Content-Type: ${type}`)}`, `-d ${quote(JSON.stringify(example))}`];
 }
 
-/** One argument of a POSIX shell. */
+/** Quotes a text as one argument of a POSIX shell. */
 function quote(text: string): string {
 	return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

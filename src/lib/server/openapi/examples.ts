@@ -8,7 +8,7 @@ export const ann = {
 	last_name: 'Lee'
 };
 
-/** And what the service then says of her. */
+/** The same user as the service describes her. */
 export const annDescribed = {
 	id: '01a20471-6279-79be-86a2-a8e199db82ef',
 	email: ann.email,

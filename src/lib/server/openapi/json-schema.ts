@@ -8,7 +8,7 @@ import { serverMetadata } from '../tokens/server-metadata.ts';
 import { tokenResponse } from '../tokens/token-response.ts';
 import { describedUser } from '../users/user.ts';
 
-/** Schemas that the document names once. */
+/** Schemas that the document defines once and refers to by name. */
 const definitions = {
 	User: describedUser,
 	TokenResponse: tokenResponse,
@@ -23,9 +23,9 @@ const definitions = {
 };
 
 const config = {
-	// OpenAPI 3.1 takes the keywords of draft 2020-12; the default differs for tuples only, and this one adds `$schema`.
+	// OpenAPI 3.1 uses the keywords of draft 2020-12. The default target differs for tuples only; this one adds `$schema`.
 	target: 'draft-2020-12',
-	// What changes a value before it is checked cannot be said in JSON Schema.
+	// JSON Schema cannot express actions that change a value before it is checked.
 	ignoreActions: ['trim', 'normalize', 'transform'],
 	overrideAction({ valibotAction, jsonSchema }) {
 		if (valibotAction.type !== 'check') return undefined;
@@ -35,7 +35,7 @@ const config = {
 	}
 } satisfies ConversionConfig;
 
-/** A schema as JSON Schema; one that has a name as a reference to it. */
+/** Describes a schema in JSON Schema. A schema with a name becomes a reference to it. */
 export function describeSchema(schema: GenericSchema): JsonSchema {
 	const known = Object.entries(definitions).find(([, definition]) => definition === schema);
 	return known ? { $ref: `#/components/schemas/${known[0]}` } : describeWhole(schema);
@@ -47,10 +47,10 @@ export function describeDefinitions(): Record<string, JsonSchema> {
 	);
 }
 
-/** A schema as JSON Schema, whether it has a name or not. */
+/** Describes a schema in JSON Schema, even if it has a name. */
 export function describeWhole(schema: GenericSchema): JsonSchema {
 	const converted = toJsonSchema(schema, config);
-	// OpenAPI says so for the whole document.
+	// The document states this once for all schemas.
 	delete converted.$schema;
 	return converted;
 }

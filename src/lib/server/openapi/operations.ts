@@ -4,14 +4,17 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const files = import.meta.glob<Partial<Record<Method, Operation>>>('/src/routes/**/operation.ts', {
 	eager: true,
-	// `.well-known` is a hidden folder.
+	// Includes hidden folders such as `.well-known`.
 	exhaustive: true
 });
 
-/** What comes first in the description; the rest follows by path. */
+/** The paths that come first in the document. The others follow by path. */
 const firstPaths = ['/register', '/token', '/me', '/revoke', '/introspect', '/.well-known'];
 
-/** Every operation of the API by its method and path, such as `GET /me/sessions/{id}`: the files beside the routes. */
+/**
+ * All operations of the API by method and path, such as `GET /me/sessions/{id}`. They come from the files beside the
+ * routes.
+ */
 export const operations: Record<string, Operation> = Object.fromEntries(
 	Object.entries(files)
 		.map(([file, methods]) => ({ path: pathOf(file), methods }))

@@ -9,12 +9,12 @@ export interface Field {
 	name: string;
 	description: string | undefined;
 	isRequired: boolean;
-	/** The names of which any one is required, with this one among them. */
+	/** Names of which any one is required, including this one. */
 	alternatives: string[];
-	/** In JSON Schema's words: `string`, `uuid`. */
+	/** The type or format in JSON Schema, such as `string` or `uuid`. */
 	type: string | undefined;
 	length: { min: number; max: number } | undefined;
-	/** The only ones that there may be. */
+	/** The only allowed values. */
 	values: string[];
 }
 
@@ -27,7 +27,7 @@ export interface RefusalRow {
 
 export type ReferenceOperation = ReturnType<typeof describeOne>;
 
-/** The operations as a page shows them; made of the same tables as the document. */
+/** Describes the operations for a page, from the same tables as the OpenAPI document. */
 export function describeReference(settings: Settings) {
 	return {
 		operations: Object.entries(operations).map(([key, operation]) => describeOne(key, operation, settings)),
@@ -83,13 +83,13 @@ interface Described {
 	anyOf?: Described[];
 }
 
-/** What can be sent, for different purposes if those have names. */
+/** Describes the possible bodies, with their titles if they have several purposes. */
 function describeKinds(schema: Described): { title: string | undefined; fields: Field[] }[] {
 	const kinds = schema.anyOf?.every(({ title }) => title) ? schema.anyOf : [schema];
 	return kinds.map((kind) => ({ title: kind.title, fields: describeFields(kind) }));
 }
 
-/** The members of an object, or of the objects of which it may be any; of a list those of its entries. */
+/** The members of an object, of each of several alternative objects, or of the entries of a list. */
 function describeFields({ anyOf, items, ...schema }: Described): Field[] {
 	const kinds = anyOf ?? [items ?? schema];
 	const members = new Map<string, Described>();

@@ -3,13 +3,13 @@ import type { LimitName, Quota, RateLimits } from '../config/limits.ts';
 import type { LimitPolicy } from '../outcome.ts';
 import type { Bucket } from './store.ts';
 
-/** One limit for one subject: the bucket that counts, and the policy that a refused client is told. */
+/** One limit for one subject: the bucket that counts, and the policy that a refused client learns. */
 export interface Limit {
 	bucket: Bucket;
 	policy: LimitPolicy;
 }
 
-/** @param subject what is counted, such as an account; the bucket is named by a keyed hash of it */
+/** @param subject what is counted, such as an account; a keyed hash of it names the bucket */
 export function findLimit(
 	{ key, limits }: { key: KeyObject; limits: RateLimits },
 	name: LimitName,
@@ -23,7 +23,9 @@ export function findLimit(
 	};
 }
 
-/** Half of the count as a burst and half spread over the window: never more than the count in any window. */
+/**
+ * Half of the count as a burst, and half spread over the window. Together, they never exceed the count in any window.
+ */
 function shapeOf({ count, windowMs }: Quota): Pick<Bucket, 'capacity' | 'intervalMs'> {
 	const capacity = Math.ceil(count / 2);
 	return { capacity, intervalMs: Math.ceil(windowMs / (count - capacity)) };

@@ -5,13 +5,14 @@ interface Entry {
 }
 
 /**
- * Allows a few concurrent holders for each key; the others wait in the order of arrival. Many workers that log in to one
- * account at the same moment are no attackers: none of them is refused before a concurrent attempt proves the password right.
+ * Allows a few concurrent holders for each key. The others wait in the order of arrival. Many clients may log in to one
+ * account at the same moment without attacking it. None of them is refused before a concurrent attempt proves the
+ * password right.
  */
 export class KeyedSemaphore {
 	readonly #entries = new Map<string, Entry>();
 
-	/** Rejects with the reason of `signal` when it aborts before there is room. */
+	/** Rejects with the reason of `signal` if it aborts before there is room. */
 	async enter(key: string, capacity: number, signal: AbortSignal): Promise<void> {
 		signal.throwIfAborted();
 		const entry = this.#entries.get(key) ?? { inside: 0, waiting: new Set() };
@@ -35,7 +36,7 @@ export class KeyedSemaphore {
 		if (!entry) return;
 		const [next] = entry.waiting;
 		if (next) {
-			// The place passes directly to the next in the queue.
+			// Passes the place directly to the next in the queue.
 			entry.waiting.delete(next);
 			next();
 		} else if (--entry.inside === 0) this.#entries.delete(key);

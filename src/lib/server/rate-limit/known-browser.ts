@@ -1,24 +1,25 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { createToken } from '../crypto/random.ts';
+import { dayMs, secondMs } from '../durations.ts';
 
 /** How long a browser stays known after its last login. */
-export const knownBrowserSeconds = 180 * 24 * 60 * 60;
+export const knownBrowserSeconds = (180 * dayMs) / secondMs;
 
-/** For a browser that several people share. The account with the oldest login makes room. */
+/** For a browser that several people share. The account with the oldest login is dropped first. */
 const maxAccounts = 8;
 const markBytes = 16;
 const pattern = /^([\w-]{43})((?:\.[\w-]{22}){1,8})$/;
 
 /**
- * The cookie by which a browser is known to have logged in to an account before: `id.mark.mark…`, where each mark is an
- * HMAC of the id and an account. It identifies no user, is no credential, and cannot be made without the key.
+ * Makes the cookie that identifies a browser that has logged in to an account before: `id.mark.mark…`, where each mark
+ * is an HMAC of the id and an account. It identifies no user, is not a credential, and cannot be made without the key.
  *
- * @param cookie the cookie that the browser has now
+ * @param cookie the current cookie of the browser
  */
 export function rememberBrowser(key: KeyObject, cookie: string | undefined, account: string): string {
 	const { id, marks } = parse(cookie) ?? { id: createToken(), marks: [] };
 	const mark = markOf(key, id, account);
-	// Marks that were made with another key recognise no account.
+	// Marks that were made with another key match no account.
 	const others = marks.filter((other) => !isSame(other, mark)).slice(0, maxAccounts - 1);
 	return [id, ...[mark, ...others].map((each) => each.toString('base64url'))].join('.');
 }

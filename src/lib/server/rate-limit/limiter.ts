@@ -10,14 +10,14 @@ import { recognisesBrowser } from './known-browser.ts';
 import { findLimit, type Limit } from './find-limit.ts';
 import { type Bucket, countMissing, deleteFullBuckets, putBack, takeFrom } from './store.ts';
 
-/** What counters act through. */
+/** The services and settings for limits. */
 export interface Limiter {
-	/** Keys the names of the buckets, so that the table reveals no address that was entered. */
+	/** Keys the hashes that name the buckets, so that the table reveals no entered address. */
 	key: KeyObject;
 	/** Undefined when limits are off. */
 	limits: RateLimits | undefined;
 	semaphore: KeyedSemaphore;
-	/** How long an attempt may wait for concurrent ones with the same key. */
+	/** How long an attempt may wait for concurrent attempts with the same key. */
 	maxWaitMs: number;
 }
 
@@ -26,7 +26,7 @@ interface Limited {
 	limiter: Limiter;
 }
 
-/** The largest difference between the clocks of concurrent requests, also on other instances. */
+/** The largest assumed difference between the clocks of concurrent requests, also across instances. */
 const maxSkewMs = 100;
 
 export function createLimiter(settings: Omit<Limiter, 'semaphore'>): Limiter {
@@ -39,8 +39,8 @@ export function isKnownBrowser({ key }: Limiter, account: string, { knownBrowser
 }
 
 /**
- * Checks a password if the limits allow one more attempt, whether the user exists or not. An attempt counts from its start.
- * A right password gives back that attempt and the failed ones of the same account and prefix.
+ * Checks a password if the limits allow one more attempt, whether or not the user exists. An attempt counts from its
+ * start. A right password gives back that attempt and the failed ones of the same account and prefix.
  *
  * @param account the normalised email address that was entered
  */
@@ -107,8 +107,8 @@ function findLimits({ key, limits }: Limiter, counted: [LimitName, string][]): L
 }
 
 /**
- * Takes from one limit after the other, so that a request refused by the first takes nothing from shared limits. An
- * attempt whose act fails is given back.
+ * Takes from one limit after another, so that a request that the first limit refuses takes nothing from shared limits.
+ * If the act fails, the attempt is given back.
  */
 async function underLimits<Value, R extends Reason>(
 	db: Db,
@@ -137,7 +137,7 @@ async function underLimits<Value, R extends Reason>(
 		});
 	}
 	const outcome = await act().catch(async (error: unknown) => {
-		// The caller must see the first fault.
+		// The caller must get the original fault.
 		await putBack(db, taken).catch(() => {});
 		throw error;
 	});
@@ -145,7 +145,7 @@ async function underLimits<Value, R extends Reason>(
 	return outcome;
 }
 
-/** Takes from a bucket. If a concurrent request with a slightly later clock was first, waits for that moment. */
+/** Takes from a bucket. If a concurrent request with a slightly later clock came first, waits until that time. */
 async function takeSoon(db: Db, bucket: Bucket, now: number): Promise<number | undefined> {
 	const waitMs = await takeFrom(db, bucket, now);
 	if (waitMs === undefined || waitMs > maxSkewMs) return waitMs;
@@ -153,7 +153,7 @@ async function takeSoon(db: Db, bucket: Bucket, now: number): Promise<number | u
 	return takeFrom(db, bucket, now + waitMs);
 }
 
-/** Gives back the failed attempts of the owner from here, not those of others elsewhere. */
+/** Gives back the failed attempts of the owner from this prefix, but not those from others. */
 async function forgive(db: Db, [here, ...shared]: Limit[], now: Date): Promise<void> {
 	if (!here) return;
 	const count = Math.max(1, await countMissing(db, here.bucket, now.getTime()));
@@ -163,7 +163,7 @@ async function forgive(db: Db, [here, ...shared]: Limit[], now: Date): Promise<v
 	);
 }
 
-/** Runs no more acts concurrently than each limit allows. */
+/** Runs an act, with at most the number of concurrent acts that each limit allows. */
 async function passSemaphore<Value>(
 	{ semaphore, maxWaitMs }: Limiter,
 	{ limits, signal }: { limits: Limit[]; signal: AbortSignal },

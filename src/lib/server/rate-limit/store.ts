@@ -3,8 +3,8 @@ import { insertIfNew } from '../db/errors.ts';
 import type { Db } from '../db/tables.ts';
 
 /**
- * A bucket of the generic cell rate algorithm (ITU-T I.371), stored as one value: the time when it will be full
- * again. Each act moves that time by `intervalMs`, as long as it is at most `capacity` intervals ahead.
+ * A bucket of the generic cell rate algorithm (ITU-T I.371), stored as one value: the time when it will be full again.
+ * Each act moves that time forward by `intervalMs`, to at most `capacity` intervals ahead.
  */
 export interface Bucket {
 	key: string;
@@ -15,7 +15,7 @@ export interface Bucket {
 const sweepBatch = 500;
 
 /**
- * Takes one from a bucket. A single statement decides, so that instances can share it.
+ * Takes one from a bucket. A single statement decides, so that instances can share the bucket.
  *
  * @returns undefined, or the milliseconds until one is available
  */
@@ -36,16 +36,16 @@ export async function takeFrom(db: Db, bucket: Bucket, now: number): Promise<num
 		.executeTakeFirst();
 	if (row && row.full_at > latest) return row.full_at - latest;
 	if (!row && (await insertBucket(db, key, now + intervalMs))) return undefined;
-	// Another request created or emptied the bucket in between.
+	// Another request has created or changed the bucket in between.
 	return takeFrom(db, bucket, now);
 }
 
-/** @returns false when it exists */
+/** @returns false if the bucket exists */
 async function insertBucket(db: Db, key: string, fullAt: number): Promise<boolean> {
 	return insertIfNew(db.insertInto('rate_limits').values({ bucket: key, full_at: fullAt }));
 }
 
-/** How many are missing from a bucket. */
+/** The number that is missing from a bucket. */
 export async function countMissing(db: Db, { key, intervalMs }: Bucket, now: number): Promise<number> {
 	const row = await db
 		.selectFrom('rate_limits')
@@ -55,7 +55,7 @@ export async function countMissing(db: Db, { key, intervalMs }: Bucket, now: num
 	return Math.max(0, Math.ceil(((row?.full_at ?? now) - now) / intervalMs));
 }
 
-/** Puts some back into each of several buckets in one statement. A bucket holds no more than its capacity. */
+/** Puts a number back into each of several buckets in one statement. A bucket holds no more than its capacity. */
 export async function putBack(db: Db, returned: { bucket: Bucket; count: number }[]): Promise<void> {
 	if (returned.length === 0) return;
 	const cases = returned.map(
@@ -73,8 +73,8 @@ export async function putBack(db: Db, returned: { bucket: Bucket; count: number 
 }
 
 /**
- * Deletes full buckets, which carry no information. A few rows at a time and by key: MySQL would lock the gaps where
- * others insert.
+ * Deletes full buckets, which carry no information. It deletes a few rows at a time by key, because MySQL would
+ * otherwise lock gaps in which other requests insert.
  */
 export async function deleteFullBuckets(db: Db, now: number): Promise<void> {
 	for (let found = sweepBatch; found === sweepBatch;) {
@@ -82,7 +82,7 @@ export async function deleteFullBuckets(db: Db, now: number): Promise<void> {
 			.selectFrom('rate_limits')
 			.select('bucket')
 			.where('full_at', '<=', now)
-			// A literal: MySQL would receive the parameter as a floating-point number and refuse it.
+			// A literal, because MySQL would receive a parameter as a floating-point number and refuse it.
 			.limit(sql.lit(sweepBatch))
 			.execute();
 		found = rows.length;

@@ -7,7 +7,7 @@ export interface ViolationLog {
 }
 
 /**
- * Logs what browsers report, a few lines per minute in all, because anyone can send reports. Further reports are
+ * Logs reports of browsers. Anyone can send reports, so only a few lines are logged per minute. Further reports are
  * counted, and the count is logged at the end of the minute.
  */
 export function createViolationLog(log: Pick<Logger, 'warn'>, linesPerMinute = 10): ViolationLog {

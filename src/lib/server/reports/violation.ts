@@ -14,9 +14,9 @@ const word = /^[a-z-]{1,40}$/;
 const longestOrigin = 100;
 
 /**
- * Reads what browsers send: a list of reports (Reporting API, `application/reports+json`) or the single report of
- * `report-uri` (CSP 2, `application/csp-report`). Anyone can send reports, so members are chosen, not copied. Other
- * reports, and those caused by browser extensions, are left out.
+ * Reads reports of browsers: a list (Reporting API, `application/reports+json`), or the single report of `report-uri`
+ * (CSP 2, `application/csp-report`). Anyone can send reports, so members are chosen, not copied. Other kinds of
+ * reports, and those that browser extensions cause, are left out.
  */
 export function readViolations(document: unknown): Violation[] {
 	return listBodies(document).flatMap((body) => {

@@ -4,7 +4,7 @@ import type { OwnSession } from './own-sessions.ts';
 
 const time = v.pipe(v.string(), v.isoTimestamp());
 
-/** A session on the wire. */
+/** The JSON of a session. */
 export const describedSession = v.object({
 	id: v.pipe(v.string(), v.uuid()),
 	is_current: v.pipe(v.boolean(), v.description('Whether it is the session of this request.')),

@@ -1,24 +1,23 @@
 import type { Db } from '../db/tables.ts';
 import { deleteSession, insertEndedSession, readEndedSessions } from './store.ts';
-import { accessTokenSeconds } from '../durations.ts';
+import { accessTokenRetentionMs, secondMs } from '../durations.ts';
 
-/** How long an ended session is listed: the life of its access tokens, and the largest clock difference. */
-const namedForMs = (accessTokenSeconds + 5 * 60) * 1000;
-/** The longest list of ended sessions. Of more sessions, only the newest are listed. */
+/** The maximum length of the list of ended sessions. If there are more, only the newest are listed. */
 export const maxNamed = 10_000;
 
 /**
- * Ends a session before it expires: deletes it and lists it as ended, so that its access tokens are refused.
- * Everything that ends a session calls this in the transaction of the act. (A session that expires need not be
- * listed, because no access token outlives its session.)
+ * Ends a session before it expires: deletes it, and lists it as ended, so that its access tokens are refused.
+ * Everything that ends a session calls this function in the transaction of the act. A session that expires need not be
+ * listed, because no access token outlasts its session.
  *
- * @param sid the id of the session, or the id that an access token without a session has in its place
- * @returns false when the session has already ended
+ * @param sid the id of the session, or the random id in an access token without a session
+ * @returns false if the session has already ended
  */
 export async function endSessionById(transaction: Db, sid: string, now: Date): Promise<boolean> {
 	const at = now.getTime();
-	// First, so that of several concurrent transactions one continues and the others wait here.
-	const isNew = await insertEndedSession(transaction, { sid, ended_at: at, expires_at: at + namedForMs });
+	// Inserted first, so that of several concurrent transactions one continues and the others wait here.
+	const expiresAt = at + accessTokenRetentionMs;
+	const isNew = await insertEndedSession(transaction, { sid, ended_at: at, expires_at: expiresAt });
 	if (isNew) await deleteSession(transaction, sid);
 	return isNew;
 }
@@ -31,15 +30,17 @@ export interface EndedSessions {
 }
 
 /**
- * The sessions that ended before they expired. When there are more than can be listed, `since` moves to the newest
- * session that is not listed: tokens issued earlier must be treated as revoked.
+ * Lists the sessions that ended before they expired. If there are too many, `since` becomes the time of the newest
+ * unlisted session: verifiers must treat tokens issued earlier as revoked.
  */
 export async function listEndedSessions(db: Db, now = new Date()): Promise<EndedSessions> {
 	const at = now.getTime();
 	const rows = await readEndedSessions(db, { now: at, limit: maxNamed + 1 });
-	const unnamed = rows[maxNamed];
+	const unlisted = rows[maxNamed];
 	return {
-		since: unnamed ? Math.floor(unnamed.ended_at / 1000) + 1 : Math.floor((at - namedForMs) / 1000),
+		since: unlisted
+			? Math.floor(unlisted.ended_at / secondMs) + 1
+			: Math.floor((at - accessTokenRetentionMs) / secondMs),
 		sids: rows.slice(0, maxNamed).map(({ sid }) => sid)
 	};
 }

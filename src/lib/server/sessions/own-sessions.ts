@@ -8,7 +8,7 @@ import { readSessionIds, readSessions, type StoredSession } from './store.ts';
 /** A session as its user sees it. */
 export type OwnSession = StoredSession & { isCurrent: boolean };
 
-/** The valid sessions of a user: the current one first, then by last visit. */
+/** The valid sessions of a user: first the current one, then the others by their last visit. */
 export async function listOwnSessions(
 	db: Db,
 	{ userId, currentId }: { userId: string; currentId: string | undefined },

@@ -5,7 +5,7 @@ const userAgentMax = 255;
 
 export type PeerLabel = Pick<SessionsTable, 'user_agent' | 'address_prefix'>;
 
-/** What is stored about a peer so that users recognise their sessions. */
+/** The stored description of a peer, by which users recognise their sessions. */
 export function describePeer(peer: Peer | undefined): PeerLabel {
 	return {
 		user_agent: peer?.userAgent ? [...peer.userAgent].slice(0, userAgentMax).join('') : null,

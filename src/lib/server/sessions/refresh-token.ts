@@ -4,6 +4,7 @@ import type { Peer } from '../context.ts';
 import { createId, createToken, hashToken } from '../crypto/random.ts';
 import type { Db } from '../db/tables.ts';
 import { inTransaction } from '../db/transact.ts';
+import { secondMs } from '../durations.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import type { RestrictedUser } from '../users/user.ts';
 import { describePeer } from './peer-label.ts';
@@ -11,14 +12,15 @@ import { endSessionById } from './ended-sessions.ts';
 import { type FoundSession, findSessionWithUser, insertSession, rotateRefreshToken } from './store.ts';
 
 /**
- * How long a replaced token still gets the same successor: an answer may be lost, and two tabs may ask concurrently.
+ * How long a replaced token still gets the same successor. The response may have been lost, or two tabs may refresh
+ * concurrently.
  */
-const graceMs = 30 * 1000;
+const graceMs = 30 * secondMs;
 const form = /^([\w-]{43})\.([\w-]{43})$/;
 
 /** The settings of refresh tokens. */
 export interface RefreshPolicy {
-	/** Derives successors, so that the same successor can be given twice without being stored. */
+	/** Derives successors, so that the same successor can be issued twice without being stored. */
 	key: KeyObject;
 	/** The maximum life of a session. */
 	absoluteMs: number;
@@ -36,8 +38,8 @@ export interface Refreshed {
 }
 
 /**
- * Starts a session of a program. Its refresh tokens consist of two secrets: one shared by all tokens of the session,
- * which identifies replaced tokens, and one that changes at each use.
+ * Starts a session of a program. Its refresh tokens consist of two secrets. All tokens of the session share the first
+ * one, which identifies replaced tokens. The second one changes at each use.
  */
 export async function startRefreshSession(
 	db: Db,
@@ -66,8 +68,8 @@ export async function startRefreshSession(
 }
 
 /**
- * Exchanges a refresh token for the next one. A token that has already been replaced ends its session, because two parties
- * have it (RFC 9700 §4.14.2).
+ * Exchanges a refresh token for the next one. A token that has already been replaced ends its session, because two
+ * parties have it (RFC 9700 §4.14.2).
  */
 export async function useRefreshToken(
 	db: Db,
@@ -84,7 +86,7 @@ export async function useRefreshToken(
 	if (found?.session.refresh_hash === shown) {
 		const { id, created_at } = found.session;
 		const endsAt = Math.min(created_at + policy.absoluteMs, at + policy.idleMs);
-		// The session started when sessions were allowed to last longer.
+		// The session started while the settings allowed longer sessions.
 		if (endsAt <= at) return refuse('invalid_grant');
 		const isOurs = await rotateRefreshToken(db, id, {
 			refresh_hash: hashToken(next),
@@ -94,7 +96,7 @@ export async function useRefreshToken(
 			expires_at: endsAt
 		});
 		if (isOurs) return accept({ user: found.user, sessionId: id, endsAt, refreshToken: `${family}.${next}` });
-		// A concurrent request was first: its result counts for this request too.
+		// A concurrent request was first, and its result also counts for this request.
 		found = await find();
 	}
 	if (!found) return refuse('invalid_grant');
@@ -104,7 +106,7 @@ export async function useRefreshToken(
 		const { id: sessionId, expires_at: endsAt } = session;
 		return accept({ user, sessionId, endsAt, refreshToken: `${family}.${next}` });
 	}
-	// Within the grace period, the successor differs only when SECRET_KEY was changed in between: no theft.
+	// Within the grace period, the successor differs only if SECRET_KEY was changed in between, which is not theft.
 	if (!isLate) {
 		await inTransaction(db, async (transaction) => {
 			await endSessionById(transaction, session.id, now);

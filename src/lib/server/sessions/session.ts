@@ -19,14 +19,14 @@ import { dayMs, hourMs } from '../durations.ts';
 /** A session ends after at most 30 days, and after 7 days without a visit. */
 const absoluteMs = 30 * dayMs;
 const idleMs = 7 * dayMs;
-/** A visit is stored at most this often, because reading a page should seldom write. */
+/** A visit is stored at most this often, because reading a page should rarely cause a write. */
 const touchEveryMs = hourMs;
 
 export const sessionMaxAgeSeconds = absoluteMs / 1000;
 
 /**
- * Starts a session, which ends the session that it replaces (session fixation, OWASP ASVS 5.0, 7.2.4). Run it in a
- * transaction where the two belong together.
+ * Starts a session, and ends the session that it replaces (session fixation, OWASP ASVS 5.0, 7.2.4). Run it in a
+ * transaction if both must succeed or fail together.
  *
  * @returns the token for the cookie; only its SHA-256 is stored
  */
@@ -51,7 +51,7 @@ export async function startSession(
 	return token;
 }
 
-/** The session of a browser, as far as requests need it. */
+/** The part of a browser's session that requests need. */
 export interface BrowserSession {
 	id: string;
 	user: User;
@@ -62,7 +62,7 @@ export interface BrowserSession {
 /**
  * Finds a valid session. The visit extends its life.
  *
- * @param visit when, and from which prefix
+ * @param visit the time and the prefix of the visit
  */
 export async function findSession(
 	db: Db,

@@ -40,7 +40,7 @@ const selectSession = prepareQuery((db) =>
 		.where('sessions.expires_at', '>', 0)
 );
 
-/** A session that has not expired, with its user, in one query. */
+/** Finds an unexpired session and its user in one query. */
 export async function findSessionWithUser(
 	db: Db,
 	tokenHash: string,
@@ -74,7 +74,10 @@ export async function findSessionId(db: Db, tokenHash: string): Promise<string |
 	return session?.id;
 }
 
-/** Deletes only a row that exists: MySQL would lock the gap in the index, where concurrent logins insert. */
+/**
+ * Deletes a row only if it exists, because MySQL would otherwise lock a gap in the index in which concurrent logins
+ * insert.
+ */
 export async function deleteSession(db: Db, id: string): Promise<void> {
 	const session = await db.selectFrom('sessions').select('id').where('id', '=', id).executeTakeFirst();
 	if (session) await db.deleteFrom('sessions').where('id', '=', id).execute();

@@ -1,6 +1,6 @@
 import Bowser from 'bowser';
 
-/** A `User-Agent` header in names that people know. */
+/** The familiar names of a browser and a system, from a `User-Agent` header. */
 export interface UserAgentLabel {
 	/** Such as `Firefox`; for a program its own name, such as `curl`. */
 	browser: string | null;
@@ -10,7 +10,7 @@ export interface UserAgentLabel {
 
 const programNameMax = 40;
 
-/** @param userAgent any text: clients send what they like */
+/** @param userAgent any text, because a client may send anything */
 export function describeUserAgent(userAgent: string | null): UserAgentLabel {
 	if (!userAgent) return { browser: null, system: null };
 	const { browser, os, platform } = Bowser.parse(userAgent);

@@ -7,7 +7,9 @@ import { createSecretKeys, type TokenKeys } from '../keys/token-keys.ts';
 import { createVerifiedTokens, type VerifiedTokens } from './verified-tokens.ts';
 import { accessTokenSeconds } from '../durations.ts';
 
-/** RFC 9068 §2.2 requires a client. A caller with the user's password or refresh token is no particular client. */
+/**
+ * RFC 9068 §2.2 requires a client. A request with a user's password or refresh token comes from no particular client.
+ */
 const clientId = 'public';
 const clockSkewSeconds = 5;
 const idForm = /^[\w-]{1,36}$/;
@@ -95,7 +97,8 @@ export async function verifyAccessToken(
 		if (typeof userId !== 'string') return refuse('invalid_token');
 		// Other holders of the secret may issue tokens with other claims.
 		const sessionId = typeof sid === 'string' && idForm.test(sid) ? sid : undefined;
-		// The service issues no token with `nbf`, and a clock may be set back before it.
+		// The service issues no token with `nbf`. Such a token is not cached, because the clock may be set back before that
+		// time.
 		if (key && nbf === undefined) {
 			signer.verified.remember(token, { userId, sessionId, issuedAt, expiresAt, key });
 		}
@@ -107,8 +110,9 @@ export async function verifyAccessToken(
 }
 
 /**
- * Header and claims are signed as they are encoded; the signature is not. Without this check, blanks, padding and the
- * unused bits of its last character could vary, and one token would have many encodings (RFC 4648 §3.5).
+ * The signature covers header and claims in their encoded form, but not its own encoding. Without this check, white
+ * space, padding and the unused bits of the last character could vary, and one token would have many encodings (RFC
+ * 4648 §3.5).
  */
 function hasOneSpelling(token: string): boolean {
 	const signature = token.slice(token.lastIndexOf('.') + 1);

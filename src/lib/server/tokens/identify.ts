@@ -8,7 +8,7 @@ import { findUserUnlessEnded } from '../users/store-bearers.ts';
 export type IdentifiedBearer = Bearer & { user: User };
 
 /**
- * The user of an access token. The token is also refused when the user or the session no longer exists, or when the
+ * Finds the user of an access token. Also refuses the token if the user or the session no longer exists, or if the
  * password has changed since.
  */
 export async function identifyByToken(

@@ -2,18 +2,19 @@ import type { KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 import * as v from 'valibot';
 import type { Db } from '../db/tables.ts';
+import { minuteMs, secondMs } from '../durations.ts';
 import { UnavailableError } from '../outcome.ts';
 import { type EndedSessions, listEndedSessions } from '../sessions/ended-sessions.ts';
 import type { TokenSigner } from './access-token.ts';
 import { cacheDocument, type CachedDocument } from '../cached-document.ts';
 
-/** The table is read at most this often, whatever the number of requests. */
-const minReadIntervalMs = 2_000;
+/** The table is read at most this often, regardless of the number of requests. */
+const minReadIntervalMs = 2 * secondMs;
 /** The life of a signed list. */
-const lifetimeMs = 5 * 60 * 1000;
+const lifetimeMs = 5 * minuteMs;
 /**
- * A list is replaced after half its life, so that every client gets one that stays valid for a while. Until then it
- * stays the same for caches.
+ * A list is replaced after half its life, so that every client gets one that stays valid for a while. Until then, the
+ * list stays the same for caches.
  */
 const renewalMs = lifetimeMs / 2;
 
@@ -28,8 +29,8 @@ interface SignedList {
 }
 
 /**
- * The signed list of ended sessions, for services that verify tokens locally. Requests get the list in memory. It is
- * read from the table again when a request arrives and it is some seconds old.
+ * The signed list of ended sessions, for services that verify tokens locally. Requests get the list in memory. A
+ * request that finds it some seconds old reads the table again.
  */
 export class RevocationList {
 	readonly #signer: TokenSigner;
@@ -90,13 +91,13 @@ async function signList(
 	now: Date
 ): Promise<SignedList> {
 	const { key, kid } = keys.findSigningKey(now);
-	const issuedAt = Math.floor(now.getTime() / 1000);
+	const issuedAt = Math.floor(now.getTime() / secondMs);
 	const revoked = await new SignJWT({ ...ended })
-		// A type of its own, so that it is never mistaken for an access token (RFC 8725 §3.11).
+		// A separate type, so that no verifier mistakes the list for an access token (RFC 8725 §3.11).
 		.setProtectedHeader({ alg: algorithm, typ: 'revoked+jwt', ...(kid === undefined ? {} : { kid }) })
 		.setIssuer(issuer)
 		.setIssuedAt(issuedAt)
-		.setExpirationTime(issuedAt + lifetimeMs / 1000)
+		.setExpirationTime(issuedAt + lifetimeMs / secondMs)
 		.sign(key);
 	return {
 		document: cacheDocument({ revoked } satisfies v.InferOutput<typeof revokedDocument>),

@@ -9,14 +9,14 @@ import { endSessionById } from '../sessions/ended-sessions.ts';
 import { findRefreshSession } from '../sessions/refresh-token.ts';
 import { type Bearer, type TokenSigner, verifyAccessToken } from './access-token.ts';
 
-/** What tokens are looked up with. */
+/** The services for looking up tokens. */
 export interface TokenReader {
 	db: Db;
 	tokenSigner: TokenSigner;
 	config: Pick<Config, 'clients'>;
 }
 
-/** A request about a token, with the credentials of the client where it sent any. */
+/** A request about a token, with the credentials of the client if it sent any. */
 export interface TokenRequest {
 	fields: Fields;
 	credentials: ClientCredentials | undefined;

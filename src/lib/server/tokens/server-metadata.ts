@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { cacheDocument, type CachedDocument } from '../cached-document.ts';
+import { cacheDocumentOf } from '../cached-document.ts';
+import type { Config } from '../config/config.ts';
 
 /** The metadata of an authorization server (RFC 8414 §2). */
 export const serverMetadata = v.object({
@@ -21,9 +22,12 @@ export const serverMetadata = v.object({
  *
  * @param hasClients whether any client may introspect tokens
  */
-export function publishMetadata(issuer: string, { hasClients }: { hasClients: boolean }): CachedDocument {
+export function describeServer(
+	issuer: string,
+	{ hasClients }: { hasClients: boolean }
+): v.InferOutput<typeof serverMetadata> {
 	const clientMethods = ['client_secret_basic', 'client_secret_post'];
-	return cacheDocument({
+	return {
 		issuer,
 		token_endpoint: `${issuer}/token`,
 		jwks_uri: `${issuer}/.well-known/jwks.json`,
@@ -38,5 +42,9 @@ export function publishMetadata(issuer: string, { hasClients }: { hasClients: bo
 					introspection_endpoint_auth_methods_supported: clientMethods
 				}
 			: {})
-	} satisfies v.InferOutput<typeof serverMetadata>);
+	};
 }
+
+export const publishMetadata = cacheDocumentOf(({ origin, clients }: Pick<Config, 'origin' | 'clients'>) =>
+	describeServer(origin, { hasClients: clients.length > 0 })
+);

@@ -12,9 +12,9 @@ const refreshMs = 15_000;
 export interface Signing {
 	signer: TokenSigner;
 	/**
-	 * Reads the stored keys and follows them from then on. With a secret alone there is nothing to read.
+	 * Reads the stored keys, and follows them from then on. With a secret alone, there is nothing to read.
 	 *
-	 * @throws SigningKeyError when the keys do not match the settings
+	 * @throws SigningKeyError if the keys do not match the settings
 	 */
 	open(): Promise<void>;
 	/** Resolves when the keys are no longer being read. */

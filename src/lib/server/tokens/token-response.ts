@@ -7,7 +7,7 @@ import { issueAccessToken, type TokenSigner } from './access-token.ts';
 import { awaitIssuingTime } from './issuing-time.ts';
 import { accessTokenSeconds } from '../durations.ts';
 
-/** The answer of `POST /token` (RFC 6749 §5.1). */
+/** The response of `POST /token` (RFC 6749 §5.1). */
 export const tokenResponse = v.object({
 	access_token: v.string(),
 	token_type: v.literal('Bearer'),

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 
 /**
- * What a verified token said. The token itself is the key of the cache, because hashing it would cost what the cache
- * saves.
+ * The content of a verified token. The token itself is the key of the cache, because hashing it would cost as much as
+ * the cache saves.
  */
 export interface VerifiedToken {
 	userId: string;
@@ -11,7 +11,7 @@ export interface VerifiedToken {
 	issuedAt: number;
 	/** Epoch seconds. */
 	expiresAt: number;
-	/** The key that verified it. */
+	/** The key that verified the token. */
 	key: KeyObject;
 }
 

@@ -55,13 +55,13 @@ function parse(schema: typeof email | typeof personName, value: unknown): string
 	return parsed.success ? parsed.output : undefined;
 }
 
-/** A cell with content: neither null nor white space. */
+/** A value with content: neither null nor white space. */
 function given(value: unknown): unknown {
 	const cell = typeof value === 'string' ? value.trim() : value;
 	return cell === '' || cell === null ? undefined : cell;
 }
 
-/** @returns epoch milliseconds; NaN for a value that is neither that, nor RFC 3339, nor a driver's date */
+/** @returns epoch milliseconds; NaN for anything but epoch milliseconds, RFC 3339, or a date of the driver */
 function readTime(value: unknown): number {
 	if (value instanceof Date) return value.getTime();
 	const text = String(value);

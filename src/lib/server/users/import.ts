@@ -78,7 +78,7 @@ export async function importUsers(
 	return counts;
 }
 
-/** @returns the rows whose address was registered by someone else in the meantime */
+/** @returns the rows whose address another user has registered in the meantime */
 async function insertFresh(db: Db, fresh: Numbered[]): Promise<Numbered[]> {
 	if (fresh.length === 0) return [];
 	const users = fresh.map(({ user }) => user);
@@ -89,10 +89,10 @@ async function insertFresh(db: Db, fresh: Numbered[]): Promise<Numbered[]> {
 }
 
 /**
- * Remembers nine bytes of each address instead of the address, which keeps a million of them small. Two different
+ * Remembers nine bytes of the hash of each address, so that a million addresses need little memory. Two different
  * addresses collide once in ten billion such imports.
  *
- * @returns false when the address was remembered before
+ * @returns false if the address was remembered before
  */
 function remember(seen: Set<string>, email: string): boolean {
 	const fingerprint = createHash('sha256').update(email).digest('base64url').slice(0, 12);

@@ -53,10 +53,10 @@ const findByTokens = gatherLookUps(async (db, keys) => {
 });
 
 /**
- * The user of an access token unless its session has ended. Both are read in one query, together with all lookups of
+ * Finds the user of an access token, unless its session has ended. One query reads both, together with all lookups of
  * the same turn of the event loop.
  *
- * @param sid an id without blanks; empty for a token that names no session
+ * @param sid an id without spaces; empty for a token that names no session
  */
 export async function findUserUnlessEnded(
 	db: Db,

@@ -5,7 +5,7 @@ import { type User, userColumns } from './user.ts';
 
 export type NewUser = Insertable<UsersTable>;
 
-/** @returns false when the address is taken: the unique index decides which user is first */
+/** @returns false if the address is taken: the unique index decides which user is first */
 export async function insertUser(db: Db, row: NewUser): Promise<boolean> {
 	return insertUsers(db, [row]);
 }
@@ -15,7 +15,7 @@ export async function insertUsers(db: Db, rows: NewUser[]): Promise<boolean> {
 	return insertIfNew(db.insertInto('users').values(rows));
 }
 
-/** The addresses among these that belong to a user. */
+/** Finds which of these addresses belong to a user. */
 export async function findTakenEmails(db: Db, emails: string[]): Promise<Set<string>> {
 	const rows = await db.selectFrom('users').select('email').where('email', 'in', emails).execute();
 	return new Set(rows.map(({ email }) => email));
@@ -34,8 +34,8 @@ export async function findUserWithHash(db: Db, email: string): Promise<UserWithH
 }
 
 /**
- * The whole row of a user, for acts on the own account. The hash leaves it only as a state to which one-time tokens
- * are bound.
+ * Reads the whole row of a user, for acts on their own account. The hash is used only as part of the state to which
+ * one-time tokens are bound.
  */
 export async function findAccount(
 	db: Db,
@@ -60,8 +60,10 @@ export async function replaceHash(
 }
 
 /**
- * Locks a user until the end of the transaction if the password and the address are unchanged and no deletion was
- * requested since the user was read: each of these moves `tokens_valid_from`.
+ * Locks a user until the end of the transaction.
+ *
+ * @returns undefined if the password or the address has changed, or a deletion was requested, since the user was read:
+ * each of these moves `tokens_valid_from`
  */
 export async function lockUser(
 	transaction: Db,

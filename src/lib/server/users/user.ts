@@ -30,7 +30,7 @@ export const userColumns = [
 	'email_verified_at'
 ] as const;
 
-/** A user on the wire, with times in RFC 3339. */
+/** The JSON of a user, with times in RFC 3339. */
 export const describedUser = v.object({
 	id: v.pipe(v.string(), v.uuid()),
 	email,

@@ -11,6 +11,6 @@ export const actions: Actions = {
 		const { token } = fields;
 		const verified = await verifyEmail(event.locals.services, { token }, event.locals.context);
 		if (!verified.ok) return verified;
-		redirect(303, event.locals.user ? '/account?done=verified' : '/login?done=verified');
+		redirect(303, event.locals.session ? '/account?done=verified' : '/login?done=verified');
 	})
 };

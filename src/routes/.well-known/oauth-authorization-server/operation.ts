@@ -1,6 +1,6 @@
 import { publicHeaders, unchanged, type Operation } from '#lib/server/http/operation.ts';
 import { origin } from '#lib/server/openapi/examples.ts';
-import { publishMetadata, serverMetadata } from '#lib/server/tokens/server-metadata.ts';
+import { describeServer, serverMetadata } from '#lib/server/tokens/server-metadata.ts';
 
 export const GET = {
 	id: 'metadata',
@@ -10,7 +10,7 @@ export const GET = {
 		200: {
 			description: 'The metadata.',
 			schema: serverMetadata,
-			example: JSON.parse(publishMetadata(origin, { hasClients: true }).body) as object,
+			example: describeServer(origin, { hasClients: true }),
 			headers: publicHeaders
 		},
 		304: unchanged

@@ -2,7 +2,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { RenderedEmail } from '../../email/rendered-email.ts';
 import { describeTime, type Frame, layOut } from '../../email/layout.ts';
 
-/** To a new user: is the address theirs? */
+/** Asks a new user to confirm the address. */
 export function verificationEmail(frame: Frame, { link }: { link: string }): RenderedEmail {
 	const { appName, locale } = frame;
 	return layOut(frame, {
@@ -13,7 +13,7 @@ export function verificationEmail(frame: Frame, { link }: { link: string }): Ren
 	});
 }
 
-/** To the owner of an address that somebody else, or they again, wanted to use. */
+/** Tells the owner of an address that a request tried to use it for another account. The owner may have sent it. */
 export function alreadyRegisteredEmail(frame: Frame): RenderedEmail {
 	const { appName, origin, locale } = frame;
 	const link = `${origin}/forgot-password`;
@@ -25,7 +25,7 @@ export function alreadyRegisteredEmail(frame: Frame): RenderedEmail {
 	});
 }
 
-/** To an address that a user wants to have. */
+/** Asks for confirmation at the address to which a user wants to change. */
 export function newAddressEmail(
 	frame: Frame,
 	{ link, email }: { link: string; email: string }
@@ -39,7 +39,7 @@ export function newAddressEmail(
 	});
 }
 
-/** To the address that a user had before. */
+/** Tells the previous address that it was replaced, with a link that undoes the change. */
 export function addressChangedEmail(
 	frame: Frame,
 	{ link, email, at }: { link: string; email: string; at: number }
@@ -56,7 +56,7 @@ export function addressChangedEmail(
 	});
 }
 
-/** Enough of an address for its owner to know it again: `a•••@example.org`. */
+/** Only as much of an address as its owner needs to recognise it: `a•••@example.org`. */
 function maskAddress(email: string): string {
 	const [name = '', domain = ''] = email.split('@');
 	return `${[...name][0] ?? ''}•••@${domain}`;

@@ -2,7 +2,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { RenderedEmail } from '../../email/rendered-email.ts';
 import { describeTime, type Frame, layOut } from '../../email/layout.ts';
 
-/** To a user who wants to leave. */
+/** Tells a user when the account will be deleted, and how to keep it. */
 export function deletionScheduledEmail(frame: Frame, { deletesAt }: { deletesAt: number }): RenderedEmail {
 	const { appName, origin, locale } = frame;
 	return layOut(frame, {
@@ -15,7 +15,7 @@ export function deletionScheduledEmail(frame: Frame, { deletesAt }: { deletesAt:
 	});
 }
 
-/** To a user who has come back. */
+/** Tells a user that a login has cancelled the deletion. */
 export function deletionCancelledEmail(frame: Frame, { at }: { at: number }): RenderedEmail {
 	const { appName, origin, locale } = frame;
 	return layOut(frame, {

@@ -2,7 +2,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { RenderedEmail } from '../../email/rendered-email.ts';
 import { describeTime, type Frame, layOut } from '../../email/layout.ts';
 
-/** To somebody who has forgotten the password. */
+/** Carries the link with which a user chooses a new password. */
 export function passwordResetEmail(frame: Frame, { link }: { link: string }): RenderedEmail {
 	const { appName, locale } = frame;
 	return layOut(frame, {
@@ -13,7 +13,7 @@ export function passwordResetEmail(frame: Frame, { link }: { link: string }): Re
 	});
 }
 
-/** That the password is another one now. */
+/** Tells a user that the password was changed on the account page, or reset with a link. */
 export function passwordChangedEmail(
 	frame: Frame,
 	{ how, at }: { how: 'changed' | 'reset'; at: number }

@@ -6,7 +6,7 @@ import { renderEmail } from './render-email.ts';
 
 const shown = 20;
 
-/** The newest emails that wait, rendered now: each call makes new links, and older links stay valid. */
+/** Renders the newest queued emails. Each call makes new links; older links stay valid. */
 export async function previewEmails(services: {
 	db: Db;
 	config: Config;

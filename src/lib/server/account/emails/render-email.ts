@@ -25,13 +25,13 @@ const pages: Record<Purpose, string> = {
 
 type RenderServices = { db: Db; config: Pick<Config, 'appName' | 'origin'> };
 
-/** What an email is rendered from. */
+/** The data from which an email is rendered. */
 interface Subject {
 	email: QueuedEmail;
 	account: UsersTable;
 	frame: Frame;
 	data: Record<string, string>;
-	/** Makes a fresh link. */
+	/** Issues a one-time token. @returns the link with it */
 	makeLink(purpose: Purpose, about?: string, since?: Date): Promise<string>;
 	db: Db;
 }
@@ -54,7 +54,7 @@ const renderers: Record<QueuedEmail['kind'], Render> = {
 		});
 	},
 	async confirm_new_email({ email: { recipient, created_at }, account, frame, makeLink, db }) {
-		// The request may come from the person from whom the account has been taken back since.
+		// The owner may have taken the account back since the request: then an intruder may have made the request.
 		if ((account.tokens_valid_from ?? 0) > created_at) return undefined;
 		const anonymous = { ...frame, firstName: undefined };
 		// The owner of a taken address learns about the request; the requester does not learn that it is taken.
@@ -64,7 +64,7 @@ const renderers: Record<QueuedEmail['kind'], Render> = {
 		return newAddressEmail(anonymous, { link: await makeLink('change_email', recipient), email: recipient });
 	},
 	async email_changed({ email: { recipient, created_at: at }, frame, data, makeLink }) {
-		// The link dates from the change, so that several changes are undone in their order.
+		// The link dates from the change, not from the sending: links of several changes keep their order.
 		const link = await makeLink('undo_email_change', recipient, new Date(at));
 		return addressChangedEmail(frame, { link, email: data.new_email ?? '', at });
 	},
@@ -79,7 +79,7 @@ const renderers: Record<QueuedEmail['kind'], Render> = {
 /**
  * Renders a queued email from the current data, with a fresh link where it has one.
  *
- * @returns undefined when it has become pointless: the address belongs to no user, or the request is already fulfilled
+ * @returns undefined if the email has become pointless, because the address belongs to no user or the request is fulfilled
  */
 export async function renderEmail(
 	{ db, config }: RenderServices,
@@ -90,7 +90,7 @@ export async function renderEmail(
 	const account = await findAccount(db, user_id === null ? { email: recipient } : { id: user_id });
 	if (!account) return undefined;
 	const { appName, origin } = config;
-	// An unverified account can have any name at any address: it is not greeted by that name.
+	// Anyone can register any name with any address, so an unverified address is not greeted by name.
 	const firstName = account.email_verified_at === null ? undefined : account.first_name;
 	const locale = isLocale(email.locale) ? email.locale : baseLocale;
 	const frame: Frame = { appName, origin, locale, firstName };

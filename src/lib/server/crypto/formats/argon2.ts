@@ -1,10 +1,10 @@
 import { parsePhc } from '../phc.ts';
 import { equalInConstantTime, type Reading } from './format.ts';
 
-/** At most 256 MiB for one hash, and 1 GiB written in all passes together: about a second. */
+/** At most 256 MiB for one hash, and at most 1 GiB written by all passes together, which takes about a second. */
 const max = { memoryKib: 256 * 1024, passes: 20, lanes: 8, workKib: 1024 * 1024 };
 
-/** argon2id, argon2i and argon2d as PHC strings; version 1.0 (`v=16`) is also written without one. */
+/** Reads argon2id, argon2i and argon2d in PHC strings. Version 1.0 (`v=16`) may be omitted. */
 export function readArgon2(stored: string): Reading {
 	const parsed = parsePhc(stored);
 	if (!parsed) return undefined;

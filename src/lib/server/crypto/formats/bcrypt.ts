@@ -3,13 +3,13 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { equalInConstantTime, type Reading } from './format.ts';
 
-/** About three seconds; Passlib, PHP and Spring use 12. */
+/** Takes about three seconds. Passlib, PHP and Spring use 12. */
 const maxCost = 15;
 
 const pattern = /^(\$2[aby]\$)(\d\d)\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/;
 const alphabet = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Plain JavaScript that a worker runs as it is, so that the build needs no additional file. */
+/** Plain JavaScript that a worker can run directly, so that the build needs no additional file. */
 const hashInWorker = `
 	const { parentPort, workerData } = require('node:worker_threads');
 	const { hashSync } = require(workerData.library);
@@ -17,15 +17,15 @@ const hashInWorker = `
 `;
 
 /**
- * bcrypt as `$2a$`, `$2b$` or `$2y$`: three names of one algorithm, apart from bugs of old libraries. Only the first
- * 72 bytes of a password count, as they did where the hash was made; a NUL is an ordinary character.
+ * Reads bcrypt as `$2a$`, `$2b$` or `$2y$`: three names of one algorithm, apart from bugs of old libraries. Only the
+ * first 72 bytes of a password count, as when the hash was made. NUL is an ordinary character.
  */
 export function readBcrypt(stored: string): Reading {
 	const [, version, digits, salt = '', hash = ''] = pattern.exec(stored) ?? [];
 	const cost = Number(digits);
 	if (!version || cost < 4 || cost > 31) return undefined;
 	if (cost > maxCost) return 'too_costly';
-	// 128 bits end four bits before the last character does, 184 bits two: the rest carries no information.
+	// The last character of the salt (128 bits) has four unused bits, that of the hash (184 bits) has two.
 	const settings = `${version}${digits}$${clearLastBits(salt, 4)}`;
 	const expected = Buffer.from(settings + clearLastBits(hash, 2));
 	return async (password) => equalInConstantTime(Buffer.from(await hashBcrypt(password, settings)), expected);
@@ -36,7 +36,7 @@ function clearLastBits(text: string, bits: number): string {
 	return text.slice(0, -1) + alphabet.charAt((last >> bits) << bits);
 }
 
-/** One thread per hash. They are few, because a login replaces the hash and the pool limits concurrency. */
+/** Uses one thread per hash. Such hashes are rare, because a login replaces them and the pool limits concurrency. */
 async function hashBcrypt(password: string, settings: string): Promise<string> {
 	const library = createRequire(import.meta.url).resolve('bcryptjs');
 	const worker = new Worker(hashInWorker, { eval: true, workerData: { library, password, settings } });

@@ -6,14 +6,14 @@
 #include "memory.h"
 #include "variants.h"
 
-/* One hash: begun and ended on the thread of JavaScript, computed on one of libuv's. */
+/* One hash. The JavaScript thread creates and finishes the job; a thread of libuv's pool computes it. */
 struct job {
 	struct variant_context work;
 	argon2_type type;
 	napi_async_work async;
 	napi_deferred deferred;
 	int status;
-	/* The hash, the password and the salt. */
+	/* The hash, the password and the salt, one after another. */
 	uint8_t bytes[];
 };
 
@@ -75,12 +75,12 @@ static struct job *create_job(const uint32_t *parameters, const uint8_t *passwor
 		.t_cost = parameters[PASSES],
 		.m_cost = parameters[MEMORY_KIB],
 		.lanes = parameters[LANES],
-		/* One after the other: the threads that hash are as many as there may be. */
+		/* Computes the lanes on this thread alone. The service runs as many hashes concurrently as it may. */
 		.threads = 1,
 		.version = parameters[VERSION],
 		.allocate_cbk = take_memory,
 		.free_cbk = give_back_memory,
-		/* The copy, as soon as it has been read. */
+		/* Clears this copy of the password as soon as argon2 has read it. */
 		.flags = ARGON2_FLAG_CLEAR_PASSWORD,
 	};
 	return job;
@@ -129,7 +129,7 @@ static napi_value release(napi_env env, napi_callback_info info) {
 	return released;
 }
 
-/* { variants: string[], hash, release }: the newest kind of processor first. */
+/* exports: { variants: string[], hash, release }. The variant for the newest kind of processor comes first. */
 NAPI_MODULE_INIT() {
 	napi_value names, name, function;
 	variant_count = find_variants(variants);

@@ -4,14 +4,14 @@
 #include <sys/mman.h>
 
 /*
- * What a hash with the parameters of password-hash.ts takes. Mapping it anew for each hash costs thousands of page
- * faults, or clearing huge pages, under the lock of the process's memory map. What takes less gets as much, what takes
- * more is rare (hashes of other systems) and not kept.
+ * The memory of a hash with the parameters of password-hash.ts. Mapping it anew for each hash costs thousands of page
+ * faults, or the clearing of huge pages, under the lock of the process's memory map. A hash that needs less memory gets
+ * this size too. A hash that needs more is rare (an import from another system), and its memory is not kept.
  */
 static const size_t kept_bytes = 19456 * 1024;
 static const size_t huge_page_bytes = 2 * 1024 * 1024;
 
-/* At the beginning of memory that is not in use. */
+/* Stands at the beginning of each kept block that is not in use. */
 struct kept {
 	struct kept *next;
 };
@@ -19,7 +19,7 @@ struct kept {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct kept *unused;
 
-/* Aligned, so that huge pages fit: fewer page faults, and fewer misses when addresses are looked up. */
+/* Aligned for huge pages, which cause fewer page faults and fewer TLB misses. */
 static uint8_t *map(size_t bytes) {
 	uint8_t *start = mmap(NULL, bytes + huge_page_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (start == MAP_FAILED) return NULL;
@@ -32,7 +32,7 @@ static uint8_t *map(size_t bytes) {
 	return start + before;
 }
 
-/* Whole pages, of whichever size the system has. */
+/* To whole pages of the largest base page size that a system may have. */
 static size_t round_up(size_t bytes) {
 	const size_t largest_page_bytes = 64 * 1024;
 	return (bytes + largest_page_bytes - 1) / largest_page_bytes * largest_page_bytes;

@@ -8,11 +8,11 @@ struct variant {
 	fill_segment_fn fill_segment;
 };
 
-/* Writes those that this processor can run, the one for the newest kind first; how many. */
+/* Writes the variants that this processor can run, the one for the newest kind first. Returns their number. */
 #define MAX_VARIANTS 3
 size_t find_variants(struct variant found[MAX_VARIANTS]);
 
-/* What argon2 sees of a hash, and the variant that computes it. */
+/* The context of argon2 and the variant that computes the hash. The context comes first: argon2 gets a pointer to it. */
 struct variant_context {
 	argon2_context context;
 	fill_segment_fn fill_segment;

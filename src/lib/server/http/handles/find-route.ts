@@ -5,7 +5,7 @@ import { isReading } from '../methods.ts';
 import { refuseRequest } from '../refuse.ts';
 import { allowedMethods, chooseHandler, findRoute as findRouteById } from '../route-table.ts';
 
-/** Finds what the URL answers, and refuses unknown URLs and methods. */
+/** Finds the route of the URL, and refuses unknown URLs and methods. */
 export const findRoute: Handle = async ({ event, resolve }) => {
 	const { request, isDataRequest, locals } = event;
 	const { requestInfo } = locals;
@@ -18,7 +18,7 @@ export const findRoute: Handle = async ({ event, resolve }) => {
 	locals.route = route;
 	const refuseMethod = (allow: string) => refuseRequest(refuse('method_not_allowed'), requestInfo, { allow });
 	if (!allowedMethods(route).includes(request.method)) return refuseMethod(allowedMethods(route).join(', '));
-	// Kit's script reads the data of pages, and takes `?/name` for the name of an action.
+	// Kit's script requests the data of pages. Kit reads a query such as `?/name` as the name of an action.
 	if (isDataRequest && route.page.length === 0) return refuseRequest(refuse('not_found'), requestInfo);
 	if (isReading(request.method)) return resolve(event);
 	if (isDataRequest) return refuseMethod('GET, HEAD');
@@ -26,7 +26,7 @@ export const findRoute: Handle = async ({ event, resolve }) => {
 	return resolve(event);
 };
 
-/** Lets the page or the API answer, and refuses bodies of a type that neither takes. */
+/** Lets the page or the API answer, and refuses bodies whose type neither accepts. */
 export const choosePageOrApi: Handle = ({ event, resolve }) => {
 	const { route } = event.locals;
 	const refusal = route && chooseHandler(route, event.request);

@@ -6,15 +6,15 @@ import { namesHtml } from '../accept.ts';
 import { pageHeaders } from '../headers.ts';
 import { refuseRequest } from '../refuse.ts';
 
-/** Pages that a program cannot read: it gets the problem document instead. */
+/** Error pages that a program cannot read: it gets the problem document instead. */
 const machineReadable: Record<number, Reason> = { 404: 'not_found', 500: 'internal_error' };
 
-/** Sets the headers of pages, and replaces the error pages that Kit makes itself. */
+/** Sets the headers of pages, and replaces the error pages that Kit renders itself. */
 export const finishResponse: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event);
 	const { requestInfo } = event.locals;
 	const isHtml = response.headers.get('content-type')?.startsWith('text/html') ?? false;
-	// Kit's last resort has no policy, so the browser would refuse its style; and it is in English.
+	// Kit's fallback error page is in English and has no policy of its own, so the browser would refuse its style.
 	if (isHtml && !response.headers.has('content-security-policy')) {
 		return refuseRequest(refuse('internal_error'), requestInfo);
 	}

@@ -6,7 +6,7 @@ import { chooseLanguage, inLanguage } from '../language.ts';
 import { createRequestContext } from '../peer.ts';
 import type { RequestInfo } from '../refuse.ts';
 
-/** Chooses the language of the request, and notes its id, its origin and the context of its act. */
+/** Chooses the language of the request, and stores the request's id, its origin and its context in `locals`. */
 export function identifyRequest(findServices: () => App.Locals['services']): Handle {
 	return ({ event, resolve }) => {
 		const { headers } = event.request;
@@ -19,12 +19,10 @@ export function identifyRequest(findServices: () => App.Locals['services']): Han
 			const context = createRequestContext(event, audit);
 			Object.assign(event.locals, {
 				services,
-				requestId,
 				requestInfo: readRequestInfo(event, requestId),
 				context,
 				route: undefined,
-				session: undefined,
-				user: undefined
+				session: undefined
 			} satisfies App.Locals);
 			return resolve(event);
 		});

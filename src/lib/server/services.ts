@@ -101,11 +101,7 @@ export function startServices(config: Config, log: Logger, { onFault, onPublish 
 			log.warn({ reason: 'overloaded', times }, 'Requests refused: hashing is overloaded')
 		),
 		tokenSigner: signing.signer,
-		refreshPolicy: {
-			key: deriveKey(secretKey, 'refresh-tokens'),
-			absoluteMs: config.refreshTokenDays * dayMs,
-			idleMs: config.refreshTokenIdleDays * dayMs
-		},
+		refreshPolicy: makeRefreshPolicy(config, secretKey),
 		revocationList: new RevocationList(signing.signer),
 		config,
 		log,
@@ -119,5 +115,13 @@ export function startServices(config: Config, log: Logger, { onFault, onPublish 
 			await Promise.all([signing.stop(), email.stop(), housekeeping.stop()]);
 			await db.destroy();
 		}
+	};
+}
+
+function makeRefreshPolicy(config: Config, secretKey: string): RefreshPolicy {
+	return {
+		key: deriveKey(secretKey, 'refresh-tokens'),
+		absoluteMs: config.refreshTokenDays * dayMs,
+		idleMs: config.refreshTokenIdleDays * dayMs
 	};
 }

@@ -23,10 +23,16 @@ interface Everywhere {
 	service: Service;
 }
 
-/** Playwright's `test` with a service that sends emails, on an engine, for a browser of a language. */
-export const test = base.extend<Habits, Everywhere>({
-	language: ['en', { option: true }],
-	hand: ['mouse', { option: true }],
+const habitsOfMouse: Habits = { language: 'en', hand: 'mouse' };
+const habitsOfKeyboard: Habits = { language: 'de', hand: 'keyboard' };
+
+/**
+ * Playwright's `test` with a service that sends emails, on an engine, for a browser of a language. Every pair of engine,
+ * script and habits occurs, not every combination of the three: the script changes sides between the engines.
+ */
+export const test = base.extend<{ habits: Habits }, Everywhere>({
+	habits: async ({ engine, javaScriptEnabled }, use) =>
+		use((engine === 'sqlite') === (javaScriptEnabled !== false) ? habitsOfMouse : habitsOfKeyboard),
 	engine: ['sqlite', { option: true, scope: 'worker' }],
 	mail: [
 		// Playwright reads the dependencies off this pattern.
@@ -46,8 +52,10 @@ export const test = base.extend<Habits, Everywhere>({
 		},
 		{ scope: 'worker' }
 	],
-	locale: async ({ language }, use) => use(language === 'de' ? 'de-DE' : 'en-GB')
+	locale: async ({ habits }, use) => use(localeOf(habits))
 });
+
+const localeOf = ({ language }: Habits) => (language === 'de' ? 'de-DE' : 'en-GB');
 
 /** What a person of that language reads. */
 type Said = (inputs: Record<string, never>, options: { locale: Language }) => string;
@@ -162,7 +170,7 @@ export async function atAnotherBrowser(
 ): Promise<Person> {
 	const context = await browser.newContext({
 		baseURL: service.origin,
-		locale: habits.language === 'de' ? 'de-DE' : 'en-GB',
+		locale: localeOf(habits),
 		javaScriptEnabled: hasJavaScript()
 	});
 	return new Person(await context.newPage(), habits);

@@ -81,6 +81,11 @@ export class Contract {
 		);
 	}
 
+	/** What is described and was not seen in an answer yet. */
+	listUnseen(): string[] {
+		return this.listDescribed().filter((line) => !this.seen.has(line));
+	}
+
 	#judge(name: string, at: string, answer: Answer): string[] {
 		let response: DescribedResponse | undefined = find(this.#document, at);
 		if (!response) return [`${name} is not described: ${answer.text}`];

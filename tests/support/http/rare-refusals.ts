@@ -1,7 +1,8 @@
 import { asked, newBearer, sensitive } from './account-requests.ts';
 import { validRequests } from './api-requests.ts';
-import { grantAgain } from '../people/grants.ts';
+import { grantAgain, grantTokens } from '../people/grants.ts';
 import type { RequestOptions } from './http.ts';
+import { exhaustTries } from '../service/limits.ts';
 import type { Service } from '../service/service.ts';
 import { newUser } from '../people/users.ts';
 
@@ -18,6 +19,22 @@ export async function askForManyHashes({ origin }: Service): Promise<Asked[]> {
 		...sensitive.map((operation) => (): Asked => [operation, asked(operation, bearer, wrong)])
 	];
 	return Array.from({ length: 20 }, () => kinds.map((kind) => kind())).flat();
+}
+
+/** What a service with `smallLimits` is asked too often, and what it answers: status and code. */
+export async function* askTooOften(service: Service): AsyncGenerator<[...Asked, expected: string]> {
+	const { sent, access } = await grantTokens(service);
+	await exhaustTries(service, sent.email);
+	yield ['POST /token', { json: sent }, '429 too_many_requests'];
+	for (const operation of sensitive) {
+		const options = asked(operation, { authorization: `Bearer ${access}` }, wrong);
+		yield [operation, options, '429 too_many_requests'];
+	}
+	const headers = { 'x-forwarded-for': '11.9.9.9' };
+	for (let count = 0; count < 4; count++) {
+		yield ['POST /register', { json: newUser(), headers }, '201'];
+	}
+	yield ['POST /register', { json: newUser(), headers }, '429 too_many_requests'];
 }
 
 /** Settings with which some refusals can be met. */

@@ -8,7 +8,7 @@ import { newUser } from '../../support/people/users.ts';
 const meter = (page: Page) => page.getByRole('meter', { name: 'Password strength' });
 const advice = (page: Page) => page.getByText(strengthSentence);
 const ofPersonalWord =
-	'Others know “Lovelace”, and without it this password is too easy to guess. Add words of your own.';
+	'Others can guess “Lovelace”, and the rest of the password is too weak. Add unrelated words.';
 
 /** Notes the scripts that this page loads from now on, by their size in bytes. */
 function noteScripts(page: Page): { url: string; size: number }[] {

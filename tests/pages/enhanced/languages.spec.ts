@@ -24,5 +24,5 @@ test('without an answer the form says so in German', async ({ page }) => {
 	await visit(page, '/login');
 	await page.context().setOffline(true);
 	await page.getByRole('button', { name: 'Anmelden' }).click();
-	await expect(page.getByRole('alert')).toContainText('Es kam keine Antwort.');
+	await expect(page.getByRole('alert')).toContainText('Der Dienst hat nicht geantwortet.');
 });

@@ -70,7 +70,7 @@ test('a name that is entered after the password counts', async ({ page }) => {
 	await fillIn(page, { password: 'Grobowski1990' });
 	await expect(advice(page)).not.toContainText('Not enough yet.');
 	await fillIn(page, { last_name: 'Grobowski' });
-	await expect(advice(page)).toContainText('Others know “Grobowski”');
+	await expect(advice(page)).toContainText('Others can guess “Grobowski”');
 });
 
 test('an emptied field has no strength', async ({ page }) => {

@@ -21,9 +21,9 @@ import { usesKeyPairs } from '#lib/server/keys/token-keys.ts';
 const usage = `usage: npm run keys -- <command>
 
   list           lists the signing keys and shows which one signs
-  rotate         makes the next key, which signs in 15 minutes, when all services that verify tokens can know it
+  rotate         makes the next key, which signs in 15 minutes, once all services that verify tokens can have fetched it
   rotate --now   makes it sign in a minute; services that cache the public keys must fetch them again
-  revoke KID     revokes a key and the tokens that it has signed immediately`;
+  revoke KID     immediately revokes a key and the tokens that it has signed`;
 
 /** `keys`: exits with 0 on success, 1 on failure and 2 for invalid arguments. */
 export async function runKeys(args: string[], readConfig: () => Config): Promise<number> {

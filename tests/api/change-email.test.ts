@@ -64,7 +64,7 @@ test('a new address is confirmed by email before anything changes', async () => 
 	const notice = await mail.waitFor(sent.email, /was changed/);
 	expect(notice.text).toContain('n•••@example.org');
 	expect(notice.text).not.toContain(email);
-	expect((await confirm(token)).text).toContain('used already');
+	expect((await confirm(token)).text).toContain('already been used');
 });
 
 test('a taken address gets the same answer, and only its owner is informed', async () => {
@@ -75,7 +75,7 @@ test('a taken address gets the same answer, and only its owner is informed', asy
 	expect([taken.status, taken.text]).toEqual([free.status, free.text]);
 	expect(Object.keys(taken.headers)).toEqual(Object.keys(free.headers));
 	const { subject, text } = await mail.waitFor(owner.sent.email);
-	expect([subject, text]).toEqual(['You have an account already', expect.stringMatching(/^Hello,\n/)]);
+	expect([subject, text]).toEqual(['You already have an account', expect.stringMatching(/^Hello,\n/)]);
 	expect(text).not.toContain(member.sent.email);
 	expect(mail.emailsTo(member.sent.email)).toEqual([]);
 });
@@ -123,7 +123,7 @@ describe('a link that waits dies', () => {
 		await askAs({ ...service, visitor: member.visitor }, 'POST /me/password', { json });
 		const answer = await confirm(token, member.visitor);
 		expectPage(answer, 410);
-		expect(answer.text).toContain('no longer fits');
+		expect(answer.text).toContain('no longer works');
 		expect(await emailOf(member.id)).toBe(member.sent.email);
 	});
 

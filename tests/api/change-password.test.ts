@@ -29,7 +29,7 @@ describe('shortly after logging in', () => {
 		expectProblem(await getToken(service, sent), 401, 'invalid_credentials');
 		expect(await meStatus(service, await accessToken(service.origin, { ...sent, password }))).toBe(200);
 		const { text, link } = await mail.waitFor(sent.email, /was changed/);
-		expect(text).toContain('All other sessions were logged out.');
+		expect(text).toContain('You were logged out everywhere else.');
 		expect(text).toContain(`${service.origin}/forgot-password`);
 		expect([link, text.includes(password)]).toEqual([undefined, false]);
 	});

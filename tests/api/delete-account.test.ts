@@ -91,14 +91,14 @@ describe('with a pause', () => {
 		const visitor = await loggedIn(service.origin, sent);
 		expect(await deletesAt(service, id)).toBeNull();
 		expect((await visitor.get('/account')).status).toBe(200);
-		await mail.waitFor(sent.email, /Your account stays/);
+		await mail.waitFor(sent.email, /Your account will not be deleted/);
 	});
 
 	test('getting a token cancels it', async () => {
 		const { sent, id } = await leave();
 		expect(await meStatus(service, await accessToken(service.origin, sent))).toBe(200);
 		expect(await deletesAt(service, id)).toBeNull();
-		await mail.waitFor(sent.email, /Your account stays/);
+		await mail.waitFor(sent.email, /Your account will not be deleted/);
 	});
 
 	test('a user who cancels the deletion before the email is sent does not get it', async () => {
@@ -106,7 +106,7 @@ describe('with a pause', () => {
 		const { sent } = await leave();
 		await accessToken(service.origin, sent);
 		mail.mood = 'accept';
-		await mail.waitFor(sent.email, /Your account stays/);
+		await mail.waitFor(sent.email, /Your account will not be deleted/);
 		const waiting = () => service.database.query('select kind from outbox where recipient = ?', [sent.email]);
 		await expect.poll(waiting, { timeout: 9_000 }).toEqual([]);
 		expect(mail.emailsTo(sent.email)).toHaveLength(1);
@@ -188,7 +188,7 @@ describe('without a pause', () => {
 		expect(answer.headers.location).toBe('/login?done=deleted');
 		const page = await visitor.get('/login?done=deleted');
 		expectPage(page, 200);
-		expect(page.text).toContain('Your account is deleted.');
+		expect(page.text).toContain('Your account has been deleted.');
 		expectProblem(await getToken(service, sent), 401, 'invalid_credentials');
 	});
 });

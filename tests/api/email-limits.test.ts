@@ -30,7 +30,7 @@ test.each(['/forgot-password', '/check-email?email=verification'])(
 			expect((await ask(page, email)).status).toBe(303);
 			const refused = await ask(page, email);
 			expectPage(refused, 429);
-			expect(refused.text).toContain('too many tries');
+			expect(refused.text).toContain('too many attempts');
 			// They name the request, the moment, or what was entered.
 			const own = ['x-request-id', 'date', 'content-security-policy', 'content-length', 'etag'];
 			own.push('retry-after', 'ratelimit');

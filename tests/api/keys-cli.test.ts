@@ -65,7 +65,7 @@ test('a secret that does not open the keys changes nothing, is said by doctor, a
 	expect((await keys('list', env)).stdout).toMatch(/NOT READABLE with this SECRET_KEY/);
 	const doctor = async (more: Record<string, string>) =>
 		(await runCli(['doctor'], settings(more))).stdout.match(/^.*signing keys.*$/m)?.[0];
-	expect(await doctor(env)).toMatch(/^failure .* cannot be opened with SECRET_KEY: set SECRET_KEY/);
+	expect(await doctor(env)).toMatch(/^failure .* cannot be decrypted with SECRET_KEY: set SECRET_KEY/);
 	expect(await doctor({ ...env, SECRET_KEY_PREVIOUS: secretKeyOf(service) })).toMatch(/^ok .*ES256, /);
 	expect(await doctor({})).toMatch(new RegExp(`^ok .*ES256, ${before[0]} has signed for 0 days$`));
 	expect(await published()).toEqual(before);

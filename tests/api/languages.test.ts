@@ -29,8 +29,8 @@ describe('a page is in German', () => {
 	test.for([
 		['/login', 200, 'Neu hier?'],
 		['/register', 200, 'Konto erstellen'],
-		['/problems/email-taken', 200, 'Mit dieser E-Mail-Adresse gibt es schon ein Konto'],
-		['/docs', 200, 'Jede Anfrage kann abgelehnt werden'],
+		['/problems/email-taken', 200, 'Zu dieser E-Mail-Adresse gibt es schon ein Konto'],
+		['/docs', 200, 'Fehler bei jeder Anfrage'],
 		['/nope', 404, 'Unter dieser Adresse gibt es nichts.'],
 		['/problems/nope', 404, 'Unter dieser Adresse gibt es nichts.']
 	] as const)('%s', async ([path, status, sentence]) => {
@@ -47,7 +47,7 @@ describe('a page is in German', () => {
 
 	test('a form that comes back', async () => {
 		const answer = await newVisitor(service.origin).post('/register', { email: 'x' }, german);
-		expectGermanPage(answer, 422, 'Einige Felder brauchen Ihre Aufmerksamkeit.');
+		expectGermanPage(answer, 422, 'Bitte prüfen Sie Ihre Angaben.');
 		expect(answer.text).toContain('Geben Sie eine E-Mail-Adresse wie name@example.org ein.');
 		expect(answer.text).not.toContain('Enter');
 	});
@@ -59,16 +59,16 @@ describe('a page is in German', () => {
 			form: {},
 			headers: { ...german, accept: 'application/json', 'x-sveltekit-action': 'true' }
 		});
-		expect(answer.text).toContain('Einige Felder brauchen Ihre Aufmerksamkeit.');
+		expect(answer.text).toContain('Bitte prüfen Sie Ihre Angaben.');
 		const refused = await ask({ path: '/token/__data.json', headers: german });
-		expect(refused.json).toMatchObject({ message: 'Diese Methode nimmt die Adresse nicht an.' });
+		expect(refused.json).toMatchObject({ message: 'Diese Adresse unterstützt diese Methode nicht.' });
 		expectLanguage(refused, 'de');
 	});
 });
 
 test('the descriptions of the API are English on a German page, and say so', async () => {
 	const { text } = await ask({ path: '/docs', headers: browser });
-	expect(text).toMatch(/<p lang="en">(<!--.*?-->)*JSON in UTF-8/);
+	expect(text).toMatch(/<p lang="en">(?:<!--[^>]*-->|\s)*Requests and responses are JSON/);
 	expect(text).toMatch(/<p class="summary[^"]*" lang="en">/);
 });
 
@@ -82,7 +82,7 @@ describe('a problem document', () => {
 		expectLanguage(original, 'en');
 		expect(translated.json).toMatchObject({
 			title: 'Ungültige Felder',
-			detail: 'Einige Felder brauchen Ihre Aufmerksamkeit.',
+			detail: 'Bitte prüfen Sie Ihre Angaben.',
 			errors: [
 				{
 					field: 'email',
@@ -103,7 +103,7 @@ describe('a problem document', () => {
 		const answer = await ask({ method: 'POST', path: '/token', json, headers: german });
 		expectProblem(answer, 429, 'too_many_requests');
 		expect(answer.json.detail).toMatch(
-			/^Das waren zu viele Versuche\. Bitte versuchen Sie es in \d+ (Sekunden?|Minuten?|Stunden?) noch einmal\.$/
+			/^Das waren zu viele Versuche\. Versuchen Sie es in \d+ (Sekunden?|Minuten?|Stunden?) noch einmal\.$/
 		);
 	});
 
@@ -159,7 +159,7 @@ describe('what is refused before the app sees it', () => {
 
 	test('is in German, as a page', async () => {
 		const answer = await ask({ method: 'POST', path: '/robots.txt', headers: browser });
-		expectGermanPage(answer, 405, 'Diese Methode nimmt die Adresse nicht an.');
+		expectGermanPage(answer, 405, 'Diese Adresse unterstützt diese Methode nicht.');
 		expect(answer.text).toContain('<a href="/">Zur Startseite</a>');
 	});
 

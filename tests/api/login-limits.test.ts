@@ -33,7 +33,7 @@ describe('one account from one address', () => {
 			'ratelimit-policy': '"login-account-prefix";q=6;w=3600',
 			'cache-control': 'no-store'
 		});
-		expect(limited.json.detail).toBe('There were too many tries. Please try again in 20 minutes.');
+		expect(limited.json.detail).toBe('There were too many attempts. Try again in 20 minutes.');
 		expect((await getToken(service, sent, newAddress())).status, 'from elsewhere').toBe(200);
 	});
 
@@ -123,7 +123,7 @@ test('a browser gets the form again, with what was entered', async () => {
 		ratelimit: expect.stringContaining('"login-account-prefix"'),
 		'ratelimit-policy': expect.stringContaining('"login-account-prefix"')
 	});
-	expect(page.text).toContain('There were too many tries. Please try again in 20 minutes.');
+	expect(page.text).toContain('There were too many attempts. Try again in 20 minutes.');
 	expect(page.text).toContain(`value="${sent.email}"`);
 	expect(page.text).not.toContain(sent.password);
 });

@@ -96,7 +96,7 @@ test('the page changes names too, and keeps what was entered when it is wrong', 
 	expect([answer.status, answer.headers.location]).toEqual([303, '/account?done=names']);
 	const page = await visitor.get('/account?done=names');
 	expect(page.text).toContain('Hello, Grace');
-	expect(page.text).toContain('Your name is changed.');
+	expect(page.text).toContain('Your name has been changed.');
 });
 
 test('the page never changes a role', async () => {

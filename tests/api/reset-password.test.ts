@@ -82,7 +82,7 @@ describe('a link', () => {
 	test('that was used is told so, and does nothing', async () => {
 		const { sent, token } = await newToken();
 		expect((await reset(token)).status).toBe(303);
-		await expectDead(token, 410, 'This link has been used already, and works only once.');
+		await expectDead(token, 410, 'This link has already been used. Each link works only once.');
 		expect(await accessToken(service.origin, { ...sent, password })).toBeTruthy();
 	});
 
@@ -133,7 +133,11 @@ describe('a link', () => {
 		const visitor = await loggedIn(service.origin, sent);
 		const json = { password: changed.password };
 		expect((await askAs({ ...service, visitor }, 'POST /me/password', { json })).status).toBe(204);
-		await expectDead(token, 410, 'This link no longer fits: the account has changed since it was sent.');
+		await expectDead(
+			token,
+			410,
+			'This link no longer works, because the account has changed since it was sent.'
+		);
 		expect(await accessToken(service.origin, changed)).toBeTruthy();
 	});
 
@@ -144,7 +148,7 @@ describe('a link', () => {
 		await askAs({ ...service, visitor }, 'POST /me/email', { json: { email } });
 		const { link } = await mail.waitFor(email);
 		await visitor.post('/confirm-email', { token: tokenOf(link as URL) });
-		await expectDead(token, 410, 'This link no longer fits');
+		await expectDead(token, 410, 'This link no longer works');
 		expect(await accessToken(service.origin, { ...sent, email })).toBeTruthy();
 	});
 
@@ -155,7 +159,7 @@ describe('a link', () => {
 		expect(answers.map(({ status }) => status).sort()).toEqual([303, 410]);
 		const winner = passwords[answers.findIndex(({ status }) => status === 303)] ?? '';
 		expect(await accessToken(service.origin, { ...sent, password: winner })).toBeTruthy();
-		expect(answers.find(({ status }) => status === 410)?.text).toContain('used already');
+		expect(answers.find(({ status }) => status === 410)?.text).toContain('already been used');
 	});
 
 	test('that a mail scanner opens changes nothing, and remains valid', async () => {

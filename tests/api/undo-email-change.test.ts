@@ -46,7 +46,7 @@ test('a change is undone by the email to the old address, which ends every sessi
 	expect((await member.visitor.get('/account')).status).toBe(303);
 	const again = await undo(token);
 	expectPage(again, 410);
-	expect(again.text).toContain('used already');
+	expect(again.text).toContain('already been used');
 });
 
 test('an undone change of address also cancels a deletion by the attacker', async () => {
@@ -88,7 +88,7 @@ test('who undoes the first of two changes has the last word', async () => {
 	expect(await emailOf(member.id)).toBe(member.sent.email);
 	const late = await undo(second.token);
 	expectPage(late, 410);
-	expect(late.text).toContain('no longer fits');
+	expect(late.text).toContain('no longer works');
 	expect(await emailOf(member.id)).toBe(member.sent.email);
 });
 

@@ -50,8 +50,8 @@ describe('where it is required', () => {
 		expect([first.status, first.json, first.cookies]).toEqual([202, { status: 'verification_sent' }, []]);
 		expect(first.headers['cache-control']).toBe('no-store');
 		expect(shapeOf(taken)).toEqual(shapeOf(fresh));
-		const email = await mail.waitFor(sent.email, /have an account already/);
-		expect(email.text).toContain('nothing was changed');
+		const email = await mail.waitFor(sent.email, /already have an account/);
+		expect(email.text).toContain('Nothing has changed.');
 		expect(email.text).not.toContain('Eve');
 		const rows = await service.database.query('select first_name from users where email = ?', [sent.email]);
 		expect(rows).toEqual([{ first_name: sent.first_name }]);
@@ -64,7 +64,7 @@ describe('where it is required', () => {
 		expect([fresh.status, fresh.headers.location]).toEqual([303, '/check-email?email=verification']);
 		expect(fresh.cookies).toEqual([]);
 		expect(shapeOf(taken)).toEqual(shapeOf(fresh));
-		await mail.waitFor(sent.email, /have an account already/);
+		await mail.waitFor(sent.email, /already have an account/);
 	});
 
 	test('two clients that register an address concurrently get the same answer, and one has it', async () => {
@@ -72,7 +72,7 @@ describe('where it is required', () => {
 		const answers = await Promise.all([post(service, sent), post(service, sent)]);
 		expect(answers.map(({ status }) => status)).toEqual([202, 202]);
 		await mail.waitFor(sent.email, /Confirm your email/);
-		await mail.waitFor(sent.email, /have an account already/);
+		await mail.waitFor(sent.email, /already have an account/);
 	});
 
 	test('bad fields are refused as ever', async () => {
@@ -117,7 +117,7 @@ describe('where it is required', () => {
 		expect(me.json.email_verified).toBe(true);
 		for (const again of [await open(), await verify(service, token)]) {
 			expectPage(again, 410);
-			expect(again.text).toContain('used already');
+			expect(again.text).toContain('already been used');
 		}
 	});
 
@@ -133,7 +133,7 @@ describe('where it is required', () => {
 		expect((await verify(service, second)).status).toBe(303);
 		const late = await verify(service, token);
 		expectPage(late, 410);
-		expect(late.text).toContain('no longer fits');
+		expect(late.text).toContain('no longer works');
 	});
 
 	test('a second request does not reveal who is registered, and sends no email to a verified user', async () => {
@@ -165,7 +165,7 @@ describe('where it is required', () => {
 		const form = { token: tokenOf(link), password };
 		expect((await newVisitor(service.origin).post('/reset-password', form)).status).toBe(303);
 		await accessToken(service.origin, { ...sent, password });
-		expect((await verify(service, token)).text).toContain('no longer fits');
+		expect((await verify(service, token)).text).toContain('no longer works');
 	});
 
 	test('one instance takes the links of another', async () => {

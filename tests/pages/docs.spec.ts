@@ -18,7 +18,7 @@ test('the page has every operation of the document, with its refusals', async ({
 	for (const name of contract.operations.keys()) {
 		const operation = page.getByRole('region', { name, exact: true });
 		await expect(operation).toContainText(`curl ${service.origin}${name.split(' ')[1]}`);
-		const listed = [operation, page.getByRole('region', { name: 'Any request may be refused' })];
+		const listed = [operation, page.getByRole('region', { name: 'Errors of any request' })];
 		const codes = await Promise.all(listed.map((region) => region.getByRole('link').allInnerTexts()));
 		for (const line of contract.listDescribed().filter((entry) => entry.startsWith(`${name} `))) {
 			const [, , status = '', code] = line.split(' ');
@@ -84,7 +84,7 @@ test('an operation leads to the explanation of its refusals, and from there back
 	await expect(register).toBeInViewport();
 	await register.getByRole('link', { name: 'email_taken' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Email already registered');
-	await page.getByRole('link', { name: 'All of the API' }).click();
+	await page.getByRole('link', { name: 'API reference' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('API');
 	await page.goBack();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Email already registered');

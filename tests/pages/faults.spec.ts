@@ -19,7 +19,7 @@ test('a fault of ours while logging in is said in the form, and what was entered
 	await broken.database.query('alter table users rename to elsewhere');
 	await page.getByRole('button', { name: 'Log in' }).click();
 
-	await expect(page.getByRole('alert')).toHaveText('Something went wrong on our side.');
+	await expect(page.getByRole('alert')).toHaveText('Something went wrong on our side. Try again later.');
 	await expect(page.getByRole('alert')).toBeFocused();
 	await expect(page.getByLabel('Email address')).toHaveValue('ada@example.org');
 	expect(complaints).toEqual([]);
@@ -32,7 +32,9 @@ test('a fault of ours instead of a page says so, without a word about its cause'
 	const answer = await page.goto(`${broken.origin}/account`);
 
 	expect(answer?.status()).toBe(500);
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Something went wrong on our side.');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+		'Something went wrong on our side. Try again later.'
+	);
 	await expect(page.getByRole('link', { name: 'Go to the start page' })).toBeVisible();
 	expect(await page.content()).not.toMatch(/select|users|sqlite|\.js:|at \w+ \(/i);
 	expect(await findBarriers(page)).toEqual([]);

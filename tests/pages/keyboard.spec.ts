@@ -58,11 +58,11 @@ test('a user can log in with Enter in a field, and log out, without a mouse', as
 	await tabThrough(page, [
 		'Skip to content',
 		'User Management',
-		'Your name',
-		'Change your address',
+		'Change your name',
+		'Change your email address',
 		'Change your password',
 		'Where you are logged in',
-		'Get a copy of your data',
+		'Download your data',
 		'Delete your account',
 		'Log out'
 	]);

@@ -91,7 +91,7 @@ test.describe('a browser that prefers German', () => {
 	test('gets the errors of the form and of its fields in German', async ({ page }) => {
 		await visit(page, '/login');
 		await page.getByRole('button', { name: 'Anmelden' }).click();
-		await expect(page.getByRole('alert')).toHaveText('Einige Felder brauchen Ihre Aufmerksamkeit.');
+		await expect(page.getByRole('alert')).toHaveText('Bitte prüfen Sie Ihre Angaben.');
 		await expect(page.getByLabel('E-Mail-Adresse')).toHaveAccessibleDescription(
 			'Geben Sie Ihre E-Mail-Adresse ein.'
 		);
@@ -99,7 +99,9 @@ test.describe('a browser that prefers German', () => {
 		await page.getByLabel('E-Mail-Adresse').fill(stranger.email);
 		await page.getByLabel('Passwort', { exact: true }).fill(stranger.password);
 		await page.getByRole('button', { name: 'Anmelden' }).click();
-		await expect(page.getByRole('alert')).toHaveText('Ungültige Anmeldedaten');
+		await expect(page.getByRole('alert')).toHaveText(
+			'E-Mail-Adresse oder Passwort stimmt nicht. Prüfen Sie bitte beides.'
+		);
 	});
 
 	for (const path of [

@@ -69,8 +69,7 @@ const refused = [
 	{ password: 'x'.repeat(257), sentence: 'Use at most 256 characters.' },
 	{
 		password: 'Lovelace1815!',
-		sentence:
-			'Others know “Lovelace”, and without it this password is too easy to guess. Add words of your own.'
+		sentence: 'Others can guess “Lovelace”, and the rest of the password is too weak. Add unrelated words.'
 	}
 ];
 

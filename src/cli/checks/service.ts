@@ -33,7 +33,7 @@ export async function checkService({ host, port }: Config): Promise<Finding[]> {
 	if (warnings.includes('signing_keys_unreadable')) {
 		const remedy = 'give all instances the same SECRET_KEY (docs/settings.md, "Change SECRET_KEY")';
 		findings.push(
-			warning('signing keys', 'another instance signs with a key that this instance cannot open', remedy)
+			warning('signing keys', 'another instance signs with a key that this instance cannot decrypt', remedy)
 		);
 	}
 	return findings;

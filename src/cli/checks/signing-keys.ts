@@ -41,8 +41,8 @@ function judge(
 ): Finding {
 	const closed = keys.find(({ isUsable }) => !isUsable);
 	if (closed) {
-		const remedy = 'set SECRET_KEY, or SECRET_KEY_PREVIOUS, to the secret with which the key was made';
-		return failure(subject, `${closed.kid} cannot be opened with SECRET_KEY`, remedy);
+		const remedy = 'set SECRET_KEY, or SECRET_KEY_PREVIOUS, to the secret that encrypted the key';
+		return failure(subject, `${closed.kid} cannot be decrypted with SECRET_KEY`, remedy);
 	}
 	const current = keys.find(({ state }) => state === 'current');
 	if (!current) return ok(subject, `${algorithm}, none yet: the first start creates one`);

@@ -29,7 +29,7 @@ export const PATCH = {
 	id: 'changeMe',
 	summary: 'Change the name',
 	description:
-		'An omitted name is kept. Other members of the user are refused: the password and the email address have their own operations.',
+		'A name that you leave out stays the same. Other members are refused, because the password and the email address have their own operations.',
 	security: ['accessToken', 'session'],
 	needs: 'user',
 	bodies: () => ({

@@ -9,14 +9,14 @@ export const POST = {
 	id: 'register',
 	summary: 'Register a user',
 	description:
-		'Creates an account and sets no cookie: log in with `POST /token`. The same URL takes the form of the page at `GET /register`, which logs the user in immediately and answers with a page.',
+		'Creates an account. Log in with `POST /token`, because the response sets no cookie. The same URL accepts the form of the page at `GET /register`, which logs the user in immediately.',
 	bodies: ({ passwordMinLength }) => {
 		const { email, first_name, last_name, password } = registrationFields(passwordMinLength);
 		const schema = v.object({
 			email: v.pipe(
 				email,
 				v.description(
-					'Trimmed, normalized to NFC and lowercased; a punycode domain is decoded. Letters of any script; the domain has a dot or is `localhost`. At most 254 bytes as well.'
+					'Trimmed, normalized to NFC and lowercased; a punycode domain is decoded. Letters of any script are allowed. The domain contains a dot or is `localhost`. The limit of 254 also applies to bytes.'
 				)
 			),
 			password: v.pipe(
@@ -27,7 +27,7 @@ export const POST = {
 			),
 			first_name: v.pipe(first_name, v.description('Trimmed, no control characters.')),
 			last_name: v.pipe(last_name, v.description('Trimmed, no control characters.')),
-			role: v.optional(v.pipe(v.literal('user'), v.description('Grants nothing; older clients send it.')))
+			role: v.optional(v.pipe(v.literal('user'), v.description('Has no effect. Older clients send it.')))
 		});
 		return { [jsonType]: { schema, example: ann } };
 	},

@@ -19,7 +19,7 @@ export const POST = {
 	id: 'reports',
 	summary: 'Report a CSP violation',
 	description:
-		'Browsers send violations of the Content-Security-Policy of a page here. They are logged without names and queries; anything else is dropped. Clients do not call this.',
+		'For browsers, which report violations of the Content-Security-Policy of a page. Reports are logged without names and queries. Anything else is dropped. Clients do not need this.',
 	readsBody: true,
 	bodies: () => ({
 		[reportsType]: {

@@ -5,7 +5,7 @@ export const POST = {
 	id: 'revoke',
 	summary: 'End the session of a token',
 	description:
-		'RFC 7009. Ends the session of the token; all its tokens are refused from then on. The token itself is sufficient. Client credentials are optional, but are checked when sent. An invalid token gets the same answer.',
+		'RFC 7009. Ends the session of the token. All tokens of the session are refused from then on. The token is enough. Client credentials are optional, but are checked when sent. An invalid token gets the same answer.',
 	security: ['none', 'client'],
 	bodies: tokenForm,
 	answers: {

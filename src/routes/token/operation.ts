@@ -8,7 +8,7 @@ import { tokenResponse } from '#lib/server/tokens/token-response.ts';
 
 const grant_type = v.optional(v.pipe(v.literal('password'), v.description('Optional.')));
 const scope = v.optional(
-	v.pipe(v.string(), v.description('If it contains `offline_access`, the answer has a refresh token.'))
+	v.pipe(v.string(), v.description('If it contains `offline_access`, the response contains a refresh token.'))
 );
 const offline = v.optional(
 	v.pipe(v.boolean(), v.description('`true` is equivalent to `scope=offline_access`.'))
@@ -27,7 +27,7 @@ const withRefreshToken = v.pipe(
 		refresh_token: v.pipe(
 			v.string(),
 			v.minLength(1),
-			v.description('Works once: the answer has the next one.')
+			v.description('Works once. The response contains the next one.')
 		)
 	}),
 	v.title('With a refresh token')

@@ -20,7 +20,7 @@ describe('a developer on this machine', () => {
 	test('is told when there is none', async () => {
 		const { status, text } = await look();
 		expect(status).toBe(200);
-		expect(text).toContain('There are none.');
+		expect(text).toContain('No emails are waiting.');
 	});
 
 	test('sees queued emails, the newest first, each in its language, with links that work', async () => {

@@ -8,7 +8,7 @@ import { newUser } from '../../support/people/users.ts';
 const meter = (page: Page) => page.getByRole('meter', { name: 'Password strength' });
 const advice = (page: Page) => page.getByText(strengthSentence);
 const ofPersonalWord =
-	'Others know “Lovelace”, and without it this password is too easy to guess. Add words of your own.';
+	'Others can guess “Lovelace”, and the rest of the password is too weak. Add unrelated words.';
 
 /** Notes the scripts that this page loads from now on, by their size in bytes. */
 function noteScripts(page: Page): { url: string; size: number }[] {
@@ -70,7 +70,7 @@ test('a name that is entered after the password counts', async ({ page }) => {
 	await fillIn(page, { password: 'Grobowski1990' });
 	await expect(advice(page)).not.toContainText('Not enough yet.');
 	await fillIn(page, { last_name: 'Grobowski' });
-	await expect(advice(page)).toContainText('Others know “Grobowski”');
+	await expect(advice(page)).toContainText('Others can guess “Grobowski”');
 });
 
 test('an emptied field has no strength', async ({ page }) => {

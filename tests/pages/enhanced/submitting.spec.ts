@@ -98,7 +98,7 @@ test('without a network the form says so in place, keeps what was typed and can 
 	await page.context().setOffline(true);
 	await logInOnPage(page, sent);
 	await expect(page.getByRole('alert')).toHaveText(
-		'There was no answer. Check your connection and try again.'
+		'The service did not answer. Check your connection and try again.'
 	);
 	await expect(page.getByRole('alert')).toBeFocused();
 	await expect(page.getByLabel('Email address')).toHaveValue(sent.email);

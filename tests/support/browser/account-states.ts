@@ -80,7 +80,7 @@ export const accountStates: PageState[] = [
 		...accountPage('/account?done=password', 'Your account'),
 		heading: 'Hello, Ada'
 	},
-	{ name: 'names', ...accountPage('/account/profile', 'Your name') },
+	{ name: 'names', ...accountPage('/account/profile', 'Change your name') },
 	{ name: 'password', ...accountPage('/account/password', 'Change your password') },
 	{
 		name: 'password, long after logging in, sent empty',
@@ -93,7 +93,7 @@ export const accountStates: PageState[] = [
 			await page.getByRole('alert').waitFor();
 		}
 	},
-	{ name: 'address', ...accountPage('/account/email', 'Change your address', age) },
+	{ name: 'address', ...accountPage('/account/email', 'Change your email address', age) },
 	{ name: 'sessions', ...accountPage('/account/sessions?done=ended', 'Where you are logged in', addDevices) },
 	{ name: 'leave', ...accountPage('/account/delete', 'Delete your account', age) },
 	...['', '?email=verification&sent', '?email=reset', '?email=change'].map((query) => ({
@@ -115,14 +115,14 @@ export const accountStates: PageState[] = [
 		open: (page: Page) => visit(page, `/login?done=${done}`)
 	})),
 	{ name: 'reset the password', ...linkPage('/reset-password', 'reset_password', 'Choose a new password') },
-	{ name: 'verify the address', ...linkPage('/verify-email', 'verify_email', 'Confirm your address') },
+	{ name: 'verify the address', ...linkPage('/verify-email', 'verify_email', 'Confirm your email address') },
 	{
 		name: 'confirm a new address',
-		...linkPage('/confirm-email', 'change_email', 'Confirm your new address')
+		...linkPage('/confirm-email', 'change_email', 'Confirm your new email address')
 	},
 	{
 		name: 'take the old address back',
-		...linkPage('/undo-email-change', 'undo_email_change', 'Take your old address back')
+		...linkPage('/undo-email-change', 'undo_email_change', 'Restore your previous email address')
 	},
 	{
 		name: 'a link that is out of date',

@@ -8,9 +8,9 @@ import { operations } from './operations.ts';
 import { openapiVersion } from './examples.ts';
 
 /** CommonMark, in short paragraphs. */
-export const introduction = `JSON in UTF-8; members are snake_case; times are RFC 3339 in UTC with milliseconds. Ignore unknown members: more may be added.
+export const introduction = `Requests and responses are JSON in UTF-8. Members are in snake_case. Times are in UTC as in RFC 3339, with milliseconds. Ignore unknown members, because later versions may add more.
 
-An error is a problem document (RFC 9457) with a stable \`code\`; its \`type\` is the URL of a page that explains it. For 400, 404, 405 and 500 a client whose \`Accept\` names \`text/html\` may get a page instead. A URL that takes GET also takes HEAD.`;
+An error is a problem document (RFC 9457) with a stable \`code\`. Its \`type\` is the URL of a page that explains the error. With status 400, 404, 405 or 500, a client whose \`Accept\` header names \`text/html\` may get a page instead. A URL that supports GET also supports HEAD.`;
 
 /** The API as an OpenAPI document. */
 export function describeApi(settings: Settings) {
@@ -35,13 +35,13 @@ export function describeApi(settings: Settings) {
 					type: 'http',
 					scheme: 'bearer',
 					bearerFormat: 'JWT',
-					description: 'An access token of `POST /token`.'
+					description: 'An access token from `POST /token`.'
 				},
 				client: {
 					type: 'http',
 					scheme: 'basic',
 					description:
-						'A client of the setting `CLIENTS` and its secret, both form-encoded (RFC 6749, section 2.3.1); or as `client_id` and `client_secret` of the form.'
+						'The ID and the secret of a client that is listed in the setting `CLIENTS`, both form-encoded (RFC 6749, section 2.3.1). The form may carry them as `client_id` and `client_secret` instead.'
 				},
 				session: {
 					type: 'apiKey',

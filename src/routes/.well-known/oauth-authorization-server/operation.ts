@@ -4,7 +4,7 @@ import { describeServer, serverMetadata } from '#lib/server/tokens/server-metada
 
 export const GET = {
 	id: 'metadata',
-	summary: 'Authorization server metadata',
+	summary: 'Get the authorization server metadata',
 	description: 'The endpoints and capabilities of the service, for standard clients (RFC 8414).',
 	answers: {
 		200: {

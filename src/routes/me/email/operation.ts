@@ -8,7 +8,7 @@ export const POST = {
 	id: 'changeEmail',
 	summary: 'Change the email address',
 	description:
-		'Sends a link to the new address. Nothing changes until the link is opened and confirmed. The answer is the same for an address that belongs to another user.',
+		'Sends a link to the new address. The address changes when the user opens the link and confirms. The answer is the same for an address that belongs to another user.',
 	security: ['accessToken', 'session'],
 	needs: 'user',
 	bodies: () => ({

@@ -20,10 +20,10 @@ test('the switch leads back to the page, which is then in the language that was 
 	expect(switched.status).toBe(303);
 	expect(switched.headers.location).toBe('/login?next=%2Fme%3Fa%26b');
 	expect(switched.headers['cache-control']).toBe('no-store');
-	expect((await visitor.get('/login', english)).text).toContain('<html lang="de">');
+	expect((await visitor.get('/login', english)).text).toContain('<html lang="de" dir="ltr">');
 
 	await visitor.post('/language', { language: 'en', back: '/login' }, { 'accept-language': 'de' });
-	expect((await visitor.get('/login', { 'accept-language': 'de' })).text).toContain('<html lang="en">');
+	expect((await visitor.get('/login', { 'accept-language': 'de' })).text).toContain('<html lang="en" dir="ltr">');
 });
 
 test('the choice is remembered for a year, out of the reach of scripts', async () => {

@@ -21,7 +21,7 @@ function expectLanguage(answer: Answer, language: string): void {
 function expectGermanPage(answer: Answer, status: number, sentence: string): void {
 	expectPage(answer, status);
 	expectLanguage(answer, 'de');
-	expect(answer.text).toContain('<html lang="de">');
+	expect(answer.text).toContain('<html lang="de" dir="ltr">');
 	expect(answer.text).toContain(sentence);
 }
 
@@ -167,7 +167,7 @@ describe('what is refused before the app sees it', () => {
 		const headers = { ...browser, cookie: 'language=en' };
 		const answer = await ask({ path: '/_app/nothing', headers });
 		expectLanguage(answer, 'en');
-		expect(answer.text).toContain('<html lang="en">');
+		expect(answer.text).toContain('<html lang="en" dir="ltr">');
 		expect(answer.text).toContain('<a href="/">Go to the start page</a>');
 	});
 });

@@ -28,9 +28,15 @@ const everyPage = ['ui', 'credentials', 'messages', 'form-failure'];
 
 export const rooms: Room[] = [
 	// Foundation
-	...['durations', 'exit-status', 'outcome', 'cached-document', 'escape-html', 'repeated'].map((name) =>
-		server(name, 0)
-	),
+	...[
+		'durations',
+		'exit-status',
+		'outcome',
+		'cached-document',
+		'escape-html',
+		'repeated',
+		'text-direction'
+	].map((name) => server(name, 0)),
 	...['config', 'log', 'mask-emails', 'foundation'].map((name) => server(name, 0)),
 	server('refusals', 0, { uses: ['messages'] }),
 	server('fields', 0),

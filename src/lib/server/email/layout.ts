@@ -1,6 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Locale } from '#lib/paraglide/runtime.js';
 import { escapeHtml } from '../escape-html.ts';
+import { languageAttributes } from '../text-direction.ts';
 import type { RenderedEmail } from './rendered-email.ts';
 
 /** The sender, the recipient and the language of an email. */
@@ -90,10 +91,11 @@ function writeHtml(frame: Frame, { subject, paragraphs, action, notes = [] }: Co
 	];
 	return [
 		'<!doctype html>',
-		`<html lang="${locale}">`,
+		`<html ${languageAttributes(locale)}>`,
 		'<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
 		`<title>${escapeHtml(subject)}</title><style>${darkStyles}</style></head>`,
-		`<body style='${styles.body}'><div style='${styles.column}'>`,
+		// Mail programs on the web replace <html> and <body>, so the content says it too.
+		`<body style='${styles.body}'><div ${languageAttributes(locale)} style='${styles.column}'>`,
 		...parts,
 		'</div></body>',
 		'</html>',

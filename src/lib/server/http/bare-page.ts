@@ -4,6 +4,7 @@ import template from '../../../error.html?raw';
 import { escapeHtml } from '../escape-html.ts';
 import type { Refusal } from '../outcome.ts';
 import { refusals } from '../refusals.ts';
+import { languageAttributes } from '../text-direction.ts';
 import { refusalHeaders } from './problem.ts';
 import { standalonePageHeaders } from './standalone-page.ts';
 
@@ -25,7 +26,7 @@ export function barePage(refusal: Refusal): {
 		},
 		html: template
 			// Kit shows the template unchanged, in English.
-			.replace(`lang="${baseLocale}"`, `lang="${getLocale()}"`)
+			.replace(languageAttributes(baseLocale), languageAttributes(getLocale()))
 			.replace(m.error_home({}, { locale: baseLocale }), m.error_home())
 			.replaceAll('%sveltekit.status%', String(status))
 			.replaceAll('%sveltekit.error.message%', escapeHtml(detail()))

@@ -2,6 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { escapeHtml } from '../escape-html.ts';
+import { languageAttributes } from '../text-direction.ts';
 import { standalonePageHeaders } from './standalone-page.ts';
 
 /** The page where a developer reads emails that no server sends. */
@@ -42,7 +43,7 @@ export function devMailPage(emails: PreviewedEmail[]): Response {
 			`<article><h2>${escapeHtml(subject)}</h2><p>${escapeHtml(m.dev_mail_to())}: ${escapeHtml(to)}</p><pre>${withLinks(text)}</pre></article>`
 	);
 	const html = `<!doctype html>
-<html lang="${getLocale()}">
+<html ${languageAttributes(getLocale())}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(m.dev_mail_title())}</title><style>${style}</style></head>
 <body><main><h1>${escapeHtml(m.dev_mail_title())}</h1><p>${escapeHtml(m.dev_mail_lead())}</p>${articles.join('') || `<p>${escapeHtml(m.dev_mail_none())}</p>`}</main></body>
 </html>

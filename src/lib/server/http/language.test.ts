@@ -45,7 +45,11 @@ describe('Accept-Language', () => {
 		['de;q=', 'en'],
 		['de;q', 'en'],
 		['de;level=1', 'en'],
-		['de_AT', 'en'],
+		['de_AT', 'de'],
+		['de_DE.UTF-8', 'en'],
+		['_de', 'en'],
+		['fr, de_CH;q=0.5', 'de'],
+		['de_AT;q=0, en;q=0.5', 'en'],
 		['de-', 'en'],
 		['-de', 'en'],
 		['deutschland', 'en'],
@@ -102,14 +106,14 @@ describe('the cookie', () => {
 
 describe('messages', () => {
 	test('are in English outside a request', () => {
-		expect(m.language_name()).toBe('English');
+		expect(m.language_label()).toBe('Language');
 	});
 
 	test('are in the language of their request while others are answered concurrently', async () => {
 		async function answer(): Promise<string[]> {
-			const before = m.language_name();
+			const before = m.language_label();
 			await pause(5);
-			return [before, m.language_name()];
+			return [before, m.language_label()];
 		}
 		const answers = await Promise.all([
 			inLanguage('de', answer),
@@ -117,10 +121,10 @@ describe('messages', () => {
 			inLanguage('de', answer)
 		]);
 		expect(answers).toEqual([
-			['Deutsch', 'Deutsch'],
-			['English', 'English'],
-			['Deutsch', 'Deutsch']
+			['Sprache', 'Sprache'],
+			['Language', 'Language'],
+			['Sprache', 'Sprache']
 		]);
-		expect(m.language_name()).toBe('English');
+		expect(m.language_label()).toBe('Language');
 	});
 });

@@ -9,8 +9,11 @@ export type Language = Locale;
 const maxAcceptLength = 1_000;
 const oneYearSeconds = (365 * dayMs) / secondMs;
 
-/** A member of `Accept-Language`: a range (RFC 4647 §2.1) and its quality (RFC 9110 §12.4.2). */
-const member = /^\s*(\*|[a-z]{1,8}(?:-[a-z\d]{1,8})*)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i;
+/**
+ * A member of `Accept-Language`: a range (RFC 4647 §2.1) and its quality (RFC 9110 §12.4.2). Some programs send the names of
+ * POSIX, such as `de_DE`.
+ */
+const member = /^\s*(\*|[a-z]{1,8}(?:[-_][a-z\d]{1,8})*)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i;
 
 const spoken = new AsyncLocalStorage<Language>();
 // Texts are written in many places, none of which should have to know the request.
@@ -58,7 +61,7 @@ function lookUpAccepted(list: string): Language | undefined {
 	if (list.length > maxAcceptLength) return undefined;
 	const ranges = list.split(',').flatMap((text) => {
 		const [, range, quality = '1'] = member.exec(text) ?? [];
-		return range ? [{ range: range.toLowerCase(), quality: Number(quality) }] : [];
+		return range ? [{ range: range.toLowerCase().replaceAll('_', '-'), quality: Number(quality) }] : [];
 	});
 	const unwanted = ranges.filter(({ quality }) => quality === 0).map(({ range }) => toLocale(range));
 	const candidates = locales.filter((language) => !unwanted.includes(language));
@@ -69,9 +72,14 @@ function lookUpAccepted(list: string): Language | undefined {
 		.find((language) => language !== undefined);
 }
 
-/** Shortens the range from its end until it names a supported language: `de-AT` becomes `de`. */
+/**
+ * Shortens the range from its end until it names a supported language: `de-AT` becomes `de`. A range also names the languages
+ * that it is the beginning of (RFC 4647 §3.3.1): `pt-PT` finds `pt-BR` where there is no other Portuguese.
+ */
 function lookUp(range: string, candidates: readonly Language[]): Language | undefined {
-	const found = candidates.find((language) => language.toLowerCase() === range);
+	const found =
+		candidates.find((language) => language.toLowerCase() === range) ??
+		candidates.find((language) => language.toLowerCase().startsWith(`${range}-`));
 	const end = range.lastIndexOf('-');
 	return found ?? (end < 0 ? undefined : lookUp(range.slice(0, end), candidates));
 }

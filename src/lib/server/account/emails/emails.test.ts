@@ -57,7 +57,7 @@ describe.each(['en', 'de'] as const)('in %s', (locale) => {
 
 	test.for(kinds)('the email %s has the same content and link in HTML', ([, href, write]) => {
 		const { subject, text, html } = write(frame);
-		expect(html).toMatch(new RegExp(`^<!doctype html>\n<html lang="${locale}">`));
+		expect(html).toMatch(new RegExp(`^<!doctype html>\n<html lang="${locale}" dir="ltr">`));
 		expect(html).toContain(`<title>${subject}</title>`);
 		const shown = wordsOf(html.replace(/^.*<body[^>]*>/s, '').replaceAll(/<[^>]*>/g, ' '));
 		const paragraphs = text.replace('-- \n', '').trim().split('\n\n');

@@ -15,7 +15,7 @@ export async function runMigrate(args: string[], readConfig: () => Config): Prom
 	const { values } = parseArgs({ args, options: { plan: { type: 'boolean', default: false } } });
 	const config = readConfig();
 	if (values.plan && lacksDatabase(config)) return showPlan(migrationNames);
-	const db = connect(config, migrationTimeoutMs);
+	const db = connect(config, { queryTimeoutMs: migrationTimeoutMs });
 	try {
 		const pending = await findPendingMigrations(db);
 		if (values.plan || pending.length === 0) return showPlan(pending);

@@ -7,10 +7,10 @@ import { useService } from '../support/service/use-service.ts';
 import { newUser, register } from '../support/people/users.ts';
 import { newVisitor } from '../support/people/visitor.ts';
 
-/** As in db/mysql.ts. */
+/** As in db/mysql.ts and db/connect.ts. */
 const poolSize = 10;
 const poolTimeoutMs = 5_000;
-const queryTimeoutMs = 10_000;
+const queryTimeoutMs = 7_000;
 /** The additional time that a busy machine may take. */
 const slackMs = 8_000;
 

@@ -10,6 +10,7 @@ import { connect } from './db/connect.ts';
 import { findSchemaFault } from './db/schema.ts';
 import type { StartFault } from './db/start-fault.ts';
 import type { Db } from './db/tables.ts';
+import { Writability } from './db/writability.ts';
 import { dayMs } from './durations.ts';
 import type { Outbox } from './email/outbox.ts';
 import { startEmail } from './email/start-email.ts';
@@ -42,7 +43,7 @@ export interface Services {
 	log: Logger;
 	violationLog: ViolationLog;
 	version: string;
-	/** Why requests that need the database cannot be served; undefined if they can. */
+	/** Why requests that need the database cannot be served, or only those that write; undefined when they can. */
 	findFault(): Promise<UnavailableError | undefined>;
 	/** Resolves when the database is closed and nothing uses it any more. */
 	stop(): Promise<void>;
@@ -60,7 +61,8 @@ interface Listeners {
  * process can report that it is alive but not ready.
  */
 export function startServices(config: Config, log: Logger, { onFault, onPublish }: Listeners): Services {
-	const db = connect(config);
+	const writability = new Writability(log);
+	const db = connect(config, { onError: (error) => writability.note(error) });
 	const audit = createAudit(log);
 	const secretKey = loadSecret(config, onFault);
 	const signing = startSigning(db, { config, secretKey }, { log, audit, onPublish });
@@ -107,7 +109,7 @@ export function startServices(config: Config, log: Logger, { onFault, onPublish 
 		log,
 		violationLog: createViolationLog(log),
 		version: packageJson.version,
-		findFault: async () => database.fault ?? (await findSchemaFault(db)),
+		findFault: async () => database.fault ?? (await findSchemaFault(db)) ?? (await writability.findFault(db)),
 		async stop() {
 			stopping.abort();
 			// The preparation comes first, because it opens the others.

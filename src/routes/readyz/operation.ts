@@ -5,7 +5,7 @@ export const GET = {
 	id: 'readyz',
 	summary: 'Check readiness',
 	description:
-		'Checks that the database answers and has the schema of this version. Answers under any `Host`. `warnings` contains `one_peer_address` when all requests seem to come from one private address, as behind a gateway: see `TRUSTED_PROXIES`. It contains `signing_keys_unreadable` when another instance signs with a key that this instance cannot decrypt with its `SECRET_KEY`.',
+		'Checks that the database answers, accepts writes and has the schema of this version. Answers under any `Host`. `warnings` contains `one_peer_address` when all requests seem to come from one private address, as behind a gateway: see `TRUSTED_PROXIES`. It contains `signing_keys_unreadable` when another instance signs with a key that this instance cannot decrypt with its `SECRET_KEY`.',
 	answers: {
 		200: {
 			description: 'The service can handle requests.',

@@ -12,6 +12,19 @@ const mysql = {
 
 type Env = Record<string, string>;
 
+describe('the pool of connections', () => {
+	test.for([
+		[mysql, 10],
+		[{ ...mysql, MYSQL_POOL_SIZE: '40' }, 40]
+	] as const)('%j makes room for %i', ([env, poolSize]) => {
+		expect(parseConfig(env as Env)).toMatchObject({ database: { poolSize } });
+	});
+
+	test.for(['0', '1', '1001', 'ten'])('a size of %s is refused', (size) => {
+		expect(() => parseConfig({ ...mysql, MYSQL_POOL_SIZE: size })).toThrow(/^  MYSQL_POOL_SIZE: /m);
+	});
+});
+
 describe('TLS to the database', () => {
 	test.for([
 		[mysql, { database: { tls: undefined } }],

@@ -8,6 +8,8 @@ export interface MysqlConfig {
 	user: string;
 	password: string;
 	database: string;
+	/** The largest number of connections of one instance. */
+	poolSize: number;
 	/** Unset: the connection is not encrypted. */
 	tls: MysqlTls | undefined;
 }
@@ -41,8 +43,10 @@ export function readMysql(values: SettingValues, warnings: string[]): MysqlConfi
 		values.report('MYSQL_PASSWORD', 'is missing: write the password of the MySQL account (it may be empty)');
 	}
 	const port = values.integer('MYSQL_DATABASE_PORT', { fallback: 3306, min: 1, max: 65535 });
+	// A transaction and what is read beside it take two.
+	const poolSize = values.integer('MYSQL_POOL_SIZE', { fallback: 10, min: 2, max: 1000 });
 	const tls = readMysqlTls(values, host);
-	return { engine: 'mysql', host, port, user: user ?? '', password, database: database ?? '', tls };
+	return { engine: 'mysql', host, port, user: user ?? '', password, database: database ?? '', poolSize, tls };
 }
 
 /** The modes of MySQL's own clients (`--ssl-mode`) that protect against an attacker on the network. */

@@ -3,29 +3,43 @@ import { join } from 'node:path';
 import { Kysely, MysqlDialect } from 'kysely';
 import type { Config } from '../config/config.ts';
 import type { MysqlConfig } from '../config/mysql.ts';
+import type { PoolOptions } from './mysql.ts';
 import { createSqliteDialect } from './sqlite.ts';
 import type { Db } from './tables.ts';
 
 export const embeddedDatabaseFile = 'user-management.db';
 
 /**
- * Returns the configured database. The first query connects, or creates the embedded database.
- *
- * @param queryTimeoutMs the deadline of each MySQL statement; schema changes need more time than requests
+ * With the wait for a connection after it, a request to a silent server ends in less than 10 seconds. A Galera cluster
+ * that loses a node delays commits for 6.
  */
-export function connect(config: Pick<Config, 'database' | 'dataDir'>, queryTimeoutMs = 10_000): Db {
-	const { database } = config;
-	if (database.engine === 'mysql')
-		return new Kysely({ dialect: createMysqlDialect(database, queryTimeoutMs) });
-	return new Kysely({ dialect: createSqliteDialect(join(config.dataDir, embeddedDatabaseFile)) });
+const requestTimeoutMs = 7_000;
+
+export interface ConnectOptions {
+	/** The deadline of each MySQL statement; schema changes need longer than requests. */
+	queryTimeoutMs?: number;
+	/** Called with each error of the driver. */
+	onError?: (error: Error) => void;
 }
 
-/** Loads the driver with the first query, because most installations use the embedded database. */
-function createMysqlDialect(database: MysqlConfig, queryTimeoutMs: number): MysqlDialect {
+/** The configured database. The first query connects, or creates the embedded one. */
+export function connect(
+	config: Pick<Config, 'database' | 'dataDir'>,
+	{ queryTimeoutMs = requestTimeoutMs, onError }: ConnectOptions = {}
+): Db {
+	const { database } = config;
+	if (database.engine === 'mysql')
+		return new Kysely({ dialect: createMysqlDialect(database, { queryTimeoutMs, onError }) });
+	const file = join(config.dataDir, embeddedDatabaseFile);
+	return new Kysely({ dialect: createSqliteDialect(file, onError) });
+}
+
+/** Loads the driver with the first query: most services use the embedded database. */
+function createMysqlDialect(database: MysqlConfig, options: PoolOptions): MysqlDialect {
 	return new MysqlDialect({
 		async pool() {
 			const { createMysqlPool } = await import('./mysql.ts');
-			return createMysqlPool(database, queryTimeoutMs);
+			return createMysqlPool(database, options);
 		}
 	});
 }

@@ -1,6 +1,7 @@
 import { UnavailableError } from '../outcome.ts';
+import { classifyMysqlError, type MysqlErrorClass } from './mysql-errors.ts';
 
-interface DriverError extends Error {
+export interface DriverError extends Error {
 	/** The name of the error in Node or mysql2. */
 	code?: string;
 	/** The MySQL error number; for a system call, the negative errno. */
@@ -9,25 +10,10 @@ interface DriverError extends Error {
 	errcode?: number;
 }
 
-/** Temporary errors: the server is unreachable, stopping or full, or the cluster node has no quorum. */
-const passingMysqlErrors = new Set([
-	1040, // ER_CON_COUNT_ERROR
-	1047, // ER_UNKNOWN_COM_ERROR: Galera's "WSREP has not yet prepared node"
-	1053, // ER_SERVER_SHUTDOWN
-	1203, // ER_TOO_MANY_USER_CONNECTIONS
-	1205, // ER_LOCK_WAIT_TIMEOUT
-	1213, // ER_LOCK_DEADLOCK
-	1290, // ER_OPTION_PREVENTS_STATEMENT: --read-only, while a replica is promoted
-	1792, // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
-	1836, // ER_READ_ONLY_MODE
-	1927, // ER_CONNECTION_KILLED
-	3100, // ER_RUN_HOOK_ERROR: Group Replication refuses the commit
-	3168 // ER_SERVER_ISNT_AVAILABLE
-]);
 const systemErrors = /^(E[A-Z_]+|PROTOCOL_\w+|HANDSHAKE_\w+)$/;
 
-/** The primary result codes of SQLite: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
-const passingSqliteErrors = new Set([5, 6, 8, 10, 13, 14]);
+/** The primary result codes of SQLite: BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, FULL, CANTOPEN, PROTOCOL. */
+const passingSqliteErrors = new Set([5, 6, 7, 8, 9, 10, 13, 14, 15]);
 
 /** Translates a temporary driver error into an UnavailableError. Returns any other error unchanged. */
 export function translateDriverError(error: unknown): unknown {
@@ -35,11 +21,31 @@ export function translateDriverError(error: unknown): unknown {
 	return isPassing(error) ? new UnavailableError('database_unavailable', error) : error;
 }
 
-function isPassing({ code, errno, errcode, message }: DriverError): boolean {
+function isPassing(error: DriverError): boolean {
+	const { code, errcode, message } = error;
 	if (errcode !== undefined) return passingSqliteErrors.has(errcode & 0xff);
-	if (errno !== undefined && passingMysqlErrors.has(errno)) return true;
+	if (classOf(error) !== undefined) return true;
 	if (code !== undefined && !code.startsWith('ER_') && systemErrors.test(code)) return true;
 	return /^(Queue limit reached|Pool is closed)\.$|connection is in closed state/.test(message);
+}
+
+/** What an error of MySQL or MariaDB means; undefined for other errors. */
+export function classOf({ errno }: DriverError): MysqlErrorClass | undefined {
+	return errno === undefined ? undefined : classifyMysqlError(errno);
+}
+
+/** Why nothing can be written: the database is read-only, or its disk is full or broken. */
+export function findWriteFault(error: DriverError): 'read_only' | 'storage' | undefined {
+	switch (error.errcode === undefined ? classOf(error) : error.errcode & 0xff) {
+		case 'read_only':
+		case 8: // SQLITE_READONLY
+			return 'read_only';
+		case 'storage':
+		case 10: // SQLITE_IOERR
+		case 13: // SQLITE_FULL
+			return 'storage';
+	}
+	return undefined;
 }
 
 /** Whether an INSERT or UPDATE violated a unique key. */

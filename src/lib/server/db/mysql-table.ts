@@ -10,7 +10,7 @@ const connectTimeoutMs = 5_000;
  * @throws the error of the driver, or a MissingColumnsError before the first row
  */
 export async function* readMysqlTable(
-	{ host, port, user, password, database }: Omit<MysqlConfig, 'engine' | 'tls'>,
+	{ host, port, user, password, database }: Omit<MysqlConfig, 'engine' | 'tls' | 'poolSize'>,
 	table: string,
 	{ columns, required }: { columns: string[]; required: string[] }
 ): AsyncGenerator<Record<string, unknown>> {

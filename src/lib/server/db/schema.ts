@@ -7,7 +7,7 @@ import type { Db } from './tables.ts';
 
 /** Brings the schema up to date over a separate connection, whose statements may take longer than those of requests. */
 export async function migrateOnce(config: Config, log: Logger, onBegin: () => void): Promise<void> {
-	const db = connect(config, migrationTimeoutMs);
+	const db = connect(config, { queryTimeoutMs: migrationTimeoutMs });
 	try {
 		await migrate(db, log, onBegin);
 	} finally {

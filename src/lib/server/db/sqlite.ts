@@ -7,9 +7,13 @@ import { translateDriverError } from './errors.ts';
 /** The driver is synchronous. Waiting for another process blocks the event loop, so the wait is short. */
 const busyTimeoutMs = 1_000;
 
-/** Wraps Node's own SQLite in the few methods that Kysely calls. Driver errors are translated. */
-export function createSqliteDialect(path: string): SqliteDialect {
-	return new SqliteDialect({ database: async () => open(path) });
+/**
+ * Node's own SQLite behind the few methods that Kysely calls. Errors are translated.
+ *
+ * @param onError called with each error before that
+ */
+export function createSqliteDialect(path: string, onError?: (error: Error) => void): SqliteDialect {
+	return new SqliteDialect({ database: async () => open(path, onError) });
 }
 
 const nothing: SqliteStatement = {
@@ -19,7 +23,16 @@ const nothing: SqliteStatement = {
 	iterate: () => [].values()
 };
 
-function open(path: string): SqliteDatabase {
+function open(path: string, onError: (error: Error) => void = () => {}): SqliteDatabase {
+	function translateErrors<Result>(act: () => Result): Result {
+		try {
+			return act();
+		} catch (error) {
+			if (error instanceof Error) onError(error);
+			throw translateDriverError(error);
+		}
+	}
+
 	const database = translateErrors(() => {
 		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
 		// SQLite gives its other files the mode of this file.
@@ -55,12 +68,4 @@ function open(path: string): SqliteDatabase {
 			};
 		}
 	};
-}
-
-function translateErrors<Result>(act: () => Result): Result {
-	try {
-		return act();
-	} catch (error) {
-		throw translateDriverError(error);
-	}
 }

@@ -104,6 +104,7 @@ export const rooms: Room[] = [
 			'crypto',
 			'keys',
 			'users',
+			'account',
 			'email'
 		],
 		types: ['fields', 'tokens']

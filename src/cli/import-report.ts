@@ -2,24 +2,33 @@ import { createWriteStream, openSync, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { maskEmails } from '#lib/server/mask-emails.ts';
 import type { ImportCounts, NotTaken } from '#lib/server/users/import.ts';
+import type { RowWarning } from '#lib/server/users/import-row.ts';
 import type { ImportArguments } from './import-arguments.ts';
 import { SourceError } from './sources/source.ts';
 
 const progressMs = 1_000;
 const shownRows = 20;
 
-const reasons = {
+const notTakenReasons = {
 	already_there: 'a user with this email address already exists',
+	registered:
+		'an unverified account was registered with this email address: --replace-unverified replaces it',
 	duplicate: 'an earlier row has the same email address',
 	unreadable: 'the row cannot be read',
-	email_invalid: 'the email address is missing or invalid',
-	name_invalid: 'a name is longer than 100 characters or contains control characters',
-	role_unknown: 'the role is neither user nor admin',
-	hash_missing: 'the password hash is missing',
-	hash_unrecognised: 'the format of the password hash is unknown',
-	hash_too_costly: 'the password hash costs more than is allowed',
-	created_at_invalid: 'created_at is neither epoch milliseconds nor RFC 3339, or is in the future'
+	email_invalid: 'the email address is missing or invalid'
 } satisfies Record<NotTaken, string>;
+
+const warnings = {
+	name_invalid: 'a name was shortened to 100 characters, or control characters were removed',
+	role_unknown: 'the role is neither user nor admin: imported as user',
+	hash_missing: 'no password hash: imported without a password',
+	hash_unrecognised: 'the format of the password hash is unknown: imported without a password',
+	hash_too_costly: 'the password hash costs more than is allowed: imported without a password',
+	created_at_unclear: 'the unit or time zone of created_at is unclear: the time of the import was taken',
+	created_at_invalid: 'created_at is no time, or is in the future: the time of the import was taken'
+} satisfies Record<RowWarning, string>;
+
+const reasons = { ...notTakenReasons, ...warnings };
 
 /** Reports an import: progress on stderr, the result on stdout. Email addresses are masked, hashes never shown. */
 export class ImportReport {
@@ -34,10 +43,12 @@ export class ImportReport {
 		if (reportFile !== undefined) this.#file = openReport(reportFile);
 	}
 
-	add(row: number, email: unknown, why: NotTaken): void {
+	add(row: number, email: unknown, why: NotTaken | RowWarning): void {
 		const masked = maskAddress(email);
-		this.#file?.write(`${JSON.stringify({ row, email: masked, reason: why, detail: reasons[why] })}\n`);
-		if (why === 'already_there') return;
+		const isImported = why in warnings;
+		const line = { row, email: masked, imported: isImported, reason: why, detail: reasons[why] };
+		this.#file?.write(`${JSON.stringify(line)}\n`);
+		if (why === 'already_there' || isImported) return;
 		if (++this.#listed <= shownRows) this.#shown.push(`  row ${row}  ${masked}  ${reasons[why]}`);
 	}
 
@@ -47,7 +58,14 @@ export class ImportReport {
 		console.error(`${counts.read} rows read …`);
 	}
 
-	async finish({ read, taken, notTaken }: ImportCounts): Promise<void> {
+	async finish({
+		read,
+		taken,
+		replaced,
+		withoutPassword,
+		notTaken,
+		warnings: warned
+	}: ImportCounts): Promise<void> {
 		const there = notTaken.already_there ?? 0;
 		const skipped = read - taken - there;
 		console.log(
@@ -55,6 +73,16 @@ export class ImportReport {
 		);
 		for (const [why, count] of Object.entries(notTaken)) {
 			if (why !== 'already_there') console.log(`  ${count} × ${reasons[why as NotTaken]}`);
+		}
+		if (replaced > 0) console.log(`${replaced} of the imported replace unverified accounts`);
+		if (withoutPassword > 0) {
+			console.log(
+				`${withoutPassword} of the imported have no password: "Forgot your password?" sends them a link to set one`
+			);
+		}
+		if (Object.keys(warned).length > 0) console.log('Imported, but not completely:');
+		for (const [why, count] of Object.entries(warned)) {
+			console.log(`  ${count} × ${reasons[why as RowWarning]}`);
 		}
 		await this.stop();
 	}

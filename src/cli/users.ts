@@ -1,3 +1,4 @@
+import { eraseAccount } from '#lib/server/account/erase-account.ts';
 import type { Config } from '#lib/server/config/config.ts';
 import { readEnvironment, SettingValues } from '#lib/server/config/values.ts';
 import { connect } from '#lib/server/db/connect.ts';
@@ -8,14 +9,13 @@ import { UnavailableError } from '#lib/server/outcome.ts';
 import { importUsers, type ImportCounts } from '#lib/server/users/import.ts';
 import { ImportReport } from './import-report.ts';
 import { type ImportArguments, importUsage, readImportArguments } from './import-arguments.ts';
-import { readCsv } from './sources/csv.ts';
-import { readJsonLines } from './sources/json-lines.ts';
+import { readFile } from './sources/file.ts';
 import { readMysql } from './sources/mysql.ts';
 import { SourceError, type SourceRow } from './sources/source.ts';
 
 /**
  * `users import`: exits with 0 when every row is now a user, 1 when rows were skipped or the source cannot be read,
- * and 2 for invalid arguments.
+ * and 2 for invalid arguments. An address that belongs to an unverified account counts as skipped.
  */
 export async function runUsers(args: string[], readConfig: () => Config): Promise<number> {
 	const read = readImportArguments(args);
@@ -31,7 +31,11 @@ export async function runUsers(args: string[], readConfig: () => Config): Promis
 		if (pending) throw new SourceError('The schema is not current: run npm run migrate first');
 		const counts = await importUsers(db, openSource(read), {
 			isDryRun: read.isDryRun,
-			onNotTaken: (row, email, why) => report.add(row, email, why),
+			isUtc: read.isUtc,
+			eraseUnverified: read.replacesUnverified ? eraseAccount : undefined,
+			hashMemoryKib: config.hashMemoryMb * 1024,
+			now: new Date(),
+			onRemark: (row, email, why) => report.add(row, email, why),
 			onProgress: (reached) => report.showProgress(reached)
 		});
 		await report.finish(counts);
@@ -55,7 +59,7 @@ function openSource({ from, table }: ImportArguments): AsyncIterable<SourceRow> 
 		if (problem) throw new SourceError(`${problem.variable}: ${problem.problem}`);
 		return readMysql(from, { table, password });
 	}
-	return from.endsWith('.csv') ? readCsv(from) : readJsonLines(from);
+	return readFile(from);
 }
 
 function describeEnd(error: Error): string {

@@ -27,7 +27,11 @@ async function checkHashing({ hashMemoryMb }: Config): Promise<Finding> {
 	const { implementations, fault } = loadArgon2();
 	const concurrency = countConcurrentHashes(hashMemoryMb);
 	const usedCores = Math.min(concurrency, availableParallelism());
-	const pool = createHashingPool({ concurrency: usedCores, queueMs: 60_000 });
+	const pool = createHashingPool({
+		concurrency: usedCores,
+		memoryKib: hashMemoryMb * 1024,
+		queueMs: 60_000
+	});
 	const [fastest, ...others] = await createFastestArgon2(implementations, pool).measure();
 	if (!fastest) return failure('hashing', 'no implementation of argon2 works', 'run npm ci on this machine');
 	const { memoryKib, passes, lanes } = hashParameters;

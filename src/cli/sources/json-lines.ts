@@ -1,15 +1,15 @@
 import { maxRowCharacters, SourceError, type SourceRow } from './source.ts';
-import { readText } from './text.ts';
+import type { SourceText } from './text.ts';
 
 /** One JSON object a line. Blank lines are ignored. */
-export async function* readJsonLines(path: string): AsyncGenerator<SourceRow> {
+export async function* readJsonLines({ name, chunks }: SourceText): AsyncGenerator<SourceRow> {
 	let rest = '';
-	for await (const text of readText(path)) {
+	for await (const text of chunks) {
 		const lines = (rest + text).split('\n');
 		rest = lines.pop() ?? '';
 		for (const line of lines) yield* parseLine(line);
 		if (rest.length > maxRowCharacters)
-			throw new SourceError(`${path} is not JSON lines: a line is too long`);
+			throw new SourceError(`${name} is not JSON lines: a line is too long`);
 	}
 	yield* parseLine(rest);
 }

@@ -71,8 +71,36 @@ test('the users of the earlier service are taken over and log in with their pass
 	}
 });
 
+test('a TIMESTAMP of a server in another time zone is not shifted, and a DATETIME is unclear', async () => {
+	const moment = Date.UTC(2024, 2, 31, 1, 30);
+	await earlier.query(`create table people (id integer not null primary key, email varchar(255),
+		hashed_password varbinary(255), created_at timestamp(3) null)`);
+	await earlier.query('create table members like people');
+	await earlier.query('alter table members modify created_at datetime(3) null');
+	const [cleo, dan] = [uniqueEmail('cleo'), uniqueEmail('dan')];
+	// from_unixtime and now() of a connection are in its own time zone.
+	await earlier.query('insert into people values (1, ?, ?, from_unixtime(?))', [
+		cleo,
+		hash,
+		moment / 1000 + 0.25
+	]);
+	await earlier.query("insert into members values (1, ?, ?, '2024-03-31 02:30:00.250')", [dan, hash]);
+	expect((await runImport(name(), '--table', 'people')).status).toBe(0);
+	const unclear = await runImport(name(), '--table', 'members', '--dry-run');
+	expect(unclear.stdout).toContain('1 × the unit or time zone of created_at is unclear');
+	expect((await runImport(name(), '--table', 'members', '--utc')).status).toBe(0);
+	const rows = await service.database.query(
+		'select email, hashed_password, created_at from users where email in (?, ?) order by email',
+		[cleo, dan]
+	);
+	expect(rows).toEqual([
+		{ email: cleo, hashed_password: hash, created_at: moment + 250 },
+		{ email: dan, hashed_password: hash, created_at: Date.UTC(2024, 2, 31, 2, 30, 0, 250) }
+	]);
+});
+
 test.for([
-	['a table that is missing', '', 'people', /There is no table people in the database /],
+	['a table that is missing', '', 'strangers', /There is no table strangers in the database /],
 	['a database that is missing', 'no_such_database', 'users', /There is no database no_such_database on /],
 	[
 		'a table without the columns',

@@ -110,6 +110,7 @@ export const rooms: Room[] = [
 			'crypto',
 			'keys',
 			'users',
+			'account',
 			'email'
 		],
 		types: ['fields', 'tokens']

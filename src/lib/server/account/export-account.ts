@@ -23,7 +23,8 @@ export const exportedAccount = v.object({
 		updated_at: time,
 		email_verified_at: v.nullable(time),
 		tokens_valid_from: v.nullable(time),
-		deletes_at: v.nullable(time)
+		deletes_at: v.nullable(time),
+		imported_at: v.nullable(time)
 	}),
 	sessions: v.array(
 		v.object({
@@ -73,7 +74,8 @@ export async function exportAccount(
 			updated_at: write(times.updated_at),
 			email_verified_at: writeIfAny(times.email_verified_at),
 			tokens_valid_from: writeIfAny(times.tokens_valid_from),
-			deletes_at: writeIfAny(times.deletes_at)
+			deletes_at: writeIfAny(times.deletes_at),
+			imported_at: writeIfAny(times.imported_at)
 		},
 		sessions: sessions.map((session) => ({
 			...describeSession(session),

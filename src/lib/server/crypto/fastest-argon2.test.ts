@@ -10,7 +10,7 @@ import type { Argon2Work } from './phc.ts';
 const [real] = loadArgon2().implementations;
 const salt = Buffer.from('sixteen of bytes');
 const work: Argon2Work = { algorithm: 'argon2id', version: 19, ...hashParameters, salt, hashBytes: 32 };
-const createPool = () => createHashingPool({ concurrency: 2, queueMs: 60_000 });
+const createPool = () => createHashingPool({ concurrency: 2, memoryKib: 2 ** 20, queueMs: 60_000 });
 
 /** The same hashes, later; counts them. */
 function createImplementation(name: string, delayMs: number): Argon2Implementation & { count: number } {

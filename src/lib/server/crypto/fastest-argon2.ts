@@ -73,7 +73,7 @@ async function measureInTurns(
 	const durations = new Map(implementations.map((argon2) => [argon2, [] as number[]]));
 	for (let round = 0; round < rounds; round++) {
 		for (const [argon2, durationsMs] of durations) {
-			const hash = () => pool.run(() => timeHash(argon2));
+			const hash = () => pool.run(() => timeHash(argon2), { memoryKib: work.memoryKib });
 			durationsMs.push(...(await Promise.all(Array.from({ length: concurrentHashes }, hash))));
 		}
 	}

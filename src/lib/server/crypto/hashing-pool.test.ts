@@ -8,9 +8,9 @@ afterEach(() => void vi.useRealTimers());
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-/** Starts a pool with acts of a given duration, and records how each ends. */
-function startPool(limits: { concurrency: number; queueMs: number }) {
-	const pool = createHashingPool(limits);
+/** A pool whose acts take as long as they say, and what became of each. */
+function startPool(limits: { concurrency: number; queueMs: number; memoryKib?: number }) {
+	const pool = createHashingPool({ memoryKib: 100, ...limits });
 	const began: string[] = [];
 	const ends: Record<string, string> = {};
 	const run = (name: string, ms = 100, request?: HashRequest) =>
@@ -49,8 +49,8 @@ test('a new act does not overtake a waiting one', async () => {
 	expect(began).toEqual(['first', 'second', 'third']);
 });
 
-test('an act that fails frees its place, and only its caller gets the error', async () => {
-	const pool = createHashingPool({ concurrency: 1, queueMs: 1000 });
+test('an act that fails gives its place back and its error to its caller only', async () => {
+	const pool = createHashingPool({ concurrency: 1, memoryKib: 100, queueMs: 1000 });
 	const failing = pool.run(() => Promise.reject(new Error('bad')));
 	const waiting = pool.run(() => Promise.resolve('done'));
 	await expect(failing).rejects.toThrow('bad');
@@ -135,7 +135,7 @@ test('an act that reaches its deadline is refused and never runs', async () => {
 
 test('an act does not run after its deadline, even if the timers are late', async () => {
 	let time = 0;
-	const pool = createHashingPool({ concurrency: 1, queueMs: 1000 }, () => time);
+	const pool = createHashingPool({ concurrency: 1, memoryKib: 100, queueMs: 1000 }, () => time);
 	const { promise, resolve } = Promise.withResolvers<void>();
 	const first = pool.run(() => promise);
 	const late = pool.run(() => Promise.resolve('late'));
@@ -173,5 +173,50 @@ describe('a caller that disconnects', () => {
 		gone.abort();
 		await pass(100);
 		expect(ends.running).toBe('done');
+	});
+});
+
+describe('acts that need memory', () => {
+	const limits = { concurrency: 4, memoryKib: 100, queueMs: 1000 };
+
+	test('run concurrently only as far as it suffices', async () => {
+		const { began, run } = startPool(limits);
+		for (const name of ['a', 'b', 'c']) void run(name, 100, { memoryKib: 40 });
+		expect(began).toEqual(['a', 'b']);
+		await pass(100);
+		expect(began).toEqual(['a', 'b', 'c']);
+	});
+
+	test('keep their turn until enough is free, and leave as much to those that wait behind them', async () => {
+		const { began, ends, run } = startPool(limits);
+		void run('small', 100, { memoryKib: 20 });
+		void run('large', 100, { memoryKib: 100 });
+		for (const name of ['a', 'b', 'c']) void run(name, 100, { memoryKib: 30 });
+		expect(began).toEqual(['small']);
+		await pass(100);
+		expect(began).toEqual(['small', 'large']);
+		await pass(100);
+		expect(began).toEqual(['small', 'large', 'a', 'b', 'c']);
+		await pass(100);
+		expect(Object.values(ends)).toEqual(['done', 'done', 'done', 'done', 'done']);
+	});
+
+	test('stop holding up others when their client has disconnected', async () => {
+		const { began, run } = startPool(limits);
+		const gone = new AbortController();
+		void run('running', 500, { memoryKib: 20 });
+		void run('large', 100, { memoryKib: 100, signal: gone.signal });
+		void run('small', 100, { memoryKib: 20 });
+		gone.abort();
+		await settle();
+		expect(began).toEqual(['running', 'small']);
+	});
+
+	test('are rejected when they need more than the pool has, and hold up no other', async () => {
+		const { began, ends, run } = startPool(limits);
+		await run('giant', 100, { memoryKib: 101 });
+		void run('small', 100, { memoryKib: 20 });
+		expect(began).toEqual(['small']);
+		expect(ends.giant).toMatch(/RangeError/);
 	});
 });

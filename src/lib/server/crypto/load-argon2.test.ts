@@ -14,7 +14,7 @@ const loaded = loadArgon2();
 const withoutCompiled = loadArgon2({ compiled: missing, library });
 const fallBack = loadArgon2({ compiled: missing, library: missing });
 const createHasher = (argon2: Argon2) =>
-	createPasswordHasher(createHashingPool({ concurrency: 1, queueMs: 60_000 }), argon2);
+	createPasswordHasher(createHashingPool({ concurrency: 1, memoryKib: 2 ** 20, queueMs: 60_000 }), argon2);
 
 test('the prebuilt library is the last choice, or the only one where nothing was compiled', () => {
 	expect(loaded.implementations.at(-1)?.name).toBe('@node-rs/argon2');

@@ -3,7 +3,7 @@ import { createHashingPool } from './hashing-pool.ts';
 import { loadArgon2 } from './load-argon2.ts';
 import { countConcurrentHashes, createPasswordHasher, isWeakerThanConfigured } from './password-hash.ts';
 
-const createPool = () => createHashingPool({ concurrency: 2, queueMs: 10_000 });
+const createPool = () => createHashingPool({ concurrency: 2, memoryKib: 2 ** 20, queueMs: 10_000 });
 const [argon2] = loadArgon2().implementations;
 const hasher = createPasswordHasher(createPool(), argon2);
 

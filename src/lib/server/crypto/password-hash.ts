@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Argon2 } from './argon2.ts';
 import type { HashingPool, HashRequest } from './hashing-pool.ts';
+import type { StoredHash } from './formats/format.ts';
 import { formatPhc, parsePhc } from './phc.ts';
-import { judgeStoredHash, verifyStoredHash } from './stored-hash.ts';
+import { readStoredHash } from './stored-hash.ts';
 
 /** OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, two passes, one lane. */
 export const hashParameters = { memoryKib: 19_456, passes: 2, lanes: 1 };
@@ -42,19 +43,28 @@ export function createPasswordHasher(pool: HashingPool, argon2: Argon2): Passwor
 		const work = { algorithm: 'argon2id' as const, version: 19, ...hashParameters, salt, hashBytes };
 		return formatPhc({ ...work, hash: await argon2.derive(password, work) });
 	}
-	const hash = (password: string, request?: HashRequest) => pool.run(() => hashNow(password), request);
-	// The hash of a password that no user has, computed before the first request needs it.
+	const { memoryKib } = hashParameters;
+	const hash = (password: string, request?: HashRequest) =>
+		pool.run(() => hashNow(password), { ...request, memoryKib });
+	// The hash of a password that no user has, made before the first request needs it.
 	const nobodysHash = hash(randomUUID());
 	nobodysHash.catch(() => {});
 
+	async function read(stored: string): Promise<StoredHash | undefined> {
+		const reading = await readStoredHash(stored, pool.limits.memoryKib);
+		return typeof reading === 'object' ? reading : undefined;
+	}
+
 	return {
 		hash,
-		requireRoom: (request) => pool.requireRoom(request),
+		requireRoom: (request) => pool.requireRoom({ ...request, memoryKib }),
 		async verify(password, stored, request) {
-			const isKnown = stored !== undefined && judgeStoredHash(stored) === 'verifiable';
-			const against = isKnown ? stored : await nobodysHash;
-			const matches = await pool.run(() => verifyStoredHash(against, password, argon2), request);
-			return isKnown && matches === true;
+			const known = stored === undefined ? undefined : await read(stored);
+			const against = known ?? (await read(await nobodysHash));
+			if (!against) throw new Error('The hash that stands in for unknown users cannot be read');
+			const verify = () => against.verify(password, argon2);
+			const matches = await pool.run(verify, { ...request, memoryKib: against.memoryKib });
+			return known !== undefined && matches;
 		}
 	};
 }

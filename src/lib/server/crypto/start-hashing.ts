@@ -20,7 +20,11 @@ export interface HashingLog {
 export function startHashing({ hashMemoryMb, hashQueueMs }: HashingLimits, log: HashingLog): PasswordHasher {
 	const { implementations, fault } = loadArgon2();
 	const concurrency = countConcurrentHashes(hashMemoryMb);
-	const pool = createHashingPool({ concurrency, queueMs: hashQueueMs });
+	const pool = createHashingPool({
+		concurrency,
+		memoryKib: hashMemoryMb * 1024,
+		queueMs: hashQueueMs
+	});
 	const argon2 = createFastestArgon2(implementations, pool);
 	const facts = { argon2: implementations[0].name, concurrent_hashes: concurrency };
 	if (fault) log.warn({ ...facts, err: fault }, 'Passwords are hashed by Node itself, slowly');

@@ -1,48 +1,21 @@
-import type { Argon2 } from './argon2.ts';
 import { readArgon2 } from './formats/argon2.ts';
-import { readBcrypt } from './formats/bcrypt.ts';
-import type { Reading, Verify } from './formats/format.ts';
-import { readDjangoPbkdf2, readPasslibPbkdf2 } from './formats/pbkdf2.ts';
-import { readScrypt } from './formats/scrypt.ts';
+import type { Reading } from './formats/format.ts';
 
 /** The width of the column: a longer hash cannot be stored. */
 const maxLength = 255;
 
-const readers: ((stored: string) => Reading)[] = [
-	readArgon2,
-	readBcrypt,
-	readDjangoPbkdf2,
-	readPasslibPbkdf2,
-	readScrypt
-];
+/** Stored where a user has no password: no format, so no password matches it. A reset sets one. */
+export const unusableHash = '!';
 
 /**
- * Judges a stored hash without computing anything: `verifiable`, `unrecognised` (another format, or damaged), or
- * `too_costly` for a service that has other requests to serve.
+ * Reads a stored hash in any format that imported users may have, before any work is done. `too_costly` is a hash that a
+ * service with other requests to serve cannot afford. Verifying never blocks the event loop and compares in constant time.
+ *
+ * @param memoryKib the memory for all hashes together: one that needs more is too costly
  */
-export function judgeStoredHash(stored: string): 'verifiable' | 'unrecognised' | 'too_costly' {
-	const reading = read(stored);
-	return typeof reading === 'function' ? 'verifiable' : (reading ?? 'unrecognised');
-}
-
-/**
- * Verifies a password against a hash in any format that imported users may have. It never blocks the event loop and
- * compares in constant time. An `unverifiable` hash returns without any work: the caller equalises the time.
- */
-export async function verifyStoredHash(
-	stored: string,
-	password: string,
-	argon2: Argon2
-): Promise<boolean | 'unverifiable'> {
-	const reading = read(stored);
-	return typeof reading === 'function' ? reading(password, argon2) : 'unverifiable';
-}
-
-function read(stored: string): Verify | 'too_costly' | undefined {
+export async function readStoredHash(stored: string, memoryKib: number): Promise<Reading> {
 	if (stored.length > maxLength) return undefined;
-	for (const readFormat of readers) {
-		const reading = readFormat(stored);
-		if (reading) return reading;
-	}
-	return undefined;
+	// Formats of other systems are seldom needed, and a service without imported users never loads them.
+	const reading = readArgon2(stored) ?? (await import('./formats/foreign.ts')).readForeignHash(stored);
+	return typeof reading === 'object' && reading.memoryKib > memoryKib ? 'too_costly' : reading;
 }

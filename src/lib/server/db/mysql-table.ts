@@ -21,11 +21,14 @@ export async function* readMysqlTable(
 		password,
 		database,
 		charset: 'utf8mb4',
-		timezone: 'Z',
+		// A driver's Date would hide whether the time zone is known, and bytes whether they are text.
+		typeCast: (field) => readField(field),
 		connectTimeout: connectTimeoutMs,
 		disableEval: true
 	});
 	try {
+		// The server converts each TIMESTAMP to the time zone of the connection.
+		await connection.promise().query("set time_zone = '+00:00'");
 		const [fields] = await connection.promise().query<never>('show columns from ??', [table]);
 		const names = (fields as { Field: string }[]).map(({ Field }) => Field);
 		const missing = required.filter((column) => !names.includes(column));
@@ -38,6 +41,12 @@ export async function* readMysqlTable(
 	} finally {
 		connection.destroy();
 	}
+}
+
+/** Every value as text. A TIMESTAMP is UTC, and a DATETIME has no time zone. */
+function readField(field: { type: string; string(encoding?: 'utf8'): string | null }): string | null {
+	const text = field.string('utf8');
+	return field.type === 'TIMESTAMP' && text !== null ? `${text}Z` : text;
 }
 
 export class MissingColumnsError extends Error {

@@ -15,7 +15,7 @@ export interface UsersTable {
 	id: string;
 	/** Normalised: NFC, lower-cased. */
 	email: string;
-	/** A PHC string. */
+	/** A PHC string, a hash of another system until the next login, or `!` where there is no password. */
 	hashed_password: string;
 	first_name: string;
 	last_name: string;
@@ -28,6 +28,8 @@ export interface UsersTable {
 	tokens_valid_from: number | null;
 	/** When the account will be deleted, if that was requested. */
 	deletes_at: number | null;
+	/** When an import made the account. */
+	imported_at: number | null;
 }
 
 export interface SessionsTable {

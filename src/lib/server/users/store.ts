@@ -15,12 +15,6 @@ export async function insertUsers(db: Db, rows: NewUser[]): Promise<boolean> {
 	return insertIfNew(db.insertInto('users').values(rows));
 }
 
-/** Finds which of these addresses belong to a user. */
-export async function findTakenEmails(db: Db, emails: string[]): Promise<Set<string>> {
-	const rows = await db.selectFrom('users').select('email').where('email', 'in', emails).execute();
-	return new Set(rows.map(({ email }) => email));
-}
-
 /** A user with the times that only a login needs. */
 export type UserWithTimes = User & Pick<UsersTable, 'deletes_at' | 'tokens_valid_from'>;
 export type UserWithHash = UserWithTimes & Pick<UsersTable, 'hashed_password'>;

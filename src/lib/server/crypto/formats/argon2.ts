@@ -15,5 +15,13 @@ export function readArgon2(stored: string): Reading {
 		lanes <= max.lanes &&
 		memoryKib * passes <= max.workKib;
 	if (!isCheap) return 'too_costly';
-	return async (password, argon2) => equalInConstantTime(await argon2.derive(password, parsed), hash);
+	return {
+		memoryKib,
+		verify: async (password, argon2) => equalInConstantTime(await argon2.derive(password, parsed), hash)
+	};
+}
+
+/** Django's `argon2$argon2id$…`: its own name before a PHC string. */
+export function readDjangoArgon2(stored: string): Reading {
+	return stored.startsWith('argon2$') ? readArgon2(stored.slice('argon2'.length)) : undefined;
 }

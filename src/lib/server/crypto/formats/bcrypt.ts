@@ -5,8 +5,10 @@ import { equalInConstantTime, type Reading } from './format.ts';
 
 /** Takes about three seconds. Passlib, PHP and Spring use 12. */
 const maxCost = 15;
+/** A thread with a JavaScript engine of its own. */
+const memoryKib = 10 * 1024;
 
-const pattern = /^(\$2[aby]\$)(\d\d)\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/;
+const pattern = /^\$2([abxy])\$(\d\d)\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/;
 const alphabet = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** Plain JavaScript that a worker can run directly, so that the build needs no additional file. */
@@ -17,18 +19,30 @@ const hashInWorker = `
 `;
 
 /**
- * Reads bcrypt as `$2a$`, `$2b$` or `$2y$`: three names of one algorithm, apart from bugs of old libraries. Only the
- * first 72 bytes of a password count, as when the hash was made. NUL is an ordinary character.
+ * bcrypt as `$2a$`, `$2b$` or `$2y$`: three names of one algorithm, apart from bugs of old libraries. Only the first
+ * 72 bytes of a password count, as they did where the hash was made; a NUL is an ordinary character.
+ *
+ * `$2x$` marks hashes of crypt_blowfish before version 1.1, which misread bytes beyond ASCII. For ASCII they are like the
+ * others. No other password matches.
+ *
+ * @param prepare what the source did to a password before bcrypt
  */
-export function readBcrypt(stored: string): Reading {
+export function readBcrypt(stored: string, prepare = (password: string) => password): Reading {
 	const [, version, digits, salt = '', hash = ''] = pattern.exec(stored) ?? [];
 	const cost = Number(digits);
 	if (!version || cost < 4 || cost > 31) return undefined;
 	if (cost > maxCost) return 'too_costly';
-	// The last character of the salt (128 bits) has four unused bits, that of the hash (184 bits) has two.
-	const settings = `${version}${digits}$${clearLastBits(salt, 4)}`;
+	// 128 bits end four bits before the last character does, 184 bits two: the rest carries no information.
+	const settings = `$2b$${digits}$${clearLastBits(salt, 4)}`;
 	const expected = Buffer.from(settings + clearLastBits(hash, 2));
-	return async (password) => equalInConstantTime(Buffer.from(await hashBcrypt(password, settings)), expected);
+	return {
+		memoryKib,
+		async verify(password) {
+			const hashed = Buffer.from(await hashBcrypt(prepare(password), settings));
+			const isMisread = version === 'x' && /[^\0-\x7f]/.test(password);
+			return equalInConstantTime(hashed, expected) && !isMisread;
+		}
+	};
 }
 
 function clearLastBits(text: string, bits: number): string {

@@ -2,14 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMailServer } from '../support/email/mail-server.ts';
 import { badAccountRequests, newBearer } from '../support/http/account-requests.ts';
 import { badBodies, badRequests, send, tokenClient } from '../support/http/api-requests.ts';
-import { type Answer, request, type RequestOptions } from '../support/http/http.ts';
+import { request, type RequestOptions } from '../support/http/http.ts';
 import { type OtherBuild, buildThirdLanguage } from '../support/languages/build-third-language.ts';
 import {
-	apiIdentifiers,
-	findLatin,
-	findLatinInHtml,
-	findLatinInProblem
-} from '../support/languages/find-latin.ts';
+	expectPage,
+	expectProblem,
+	preferred,
+	preferThird
+} from '../support/languages/expect-third-language.ts';
+import { apiIdentifiers, findLatin, findLatinInHtml } from '../support/languages/find-latin.ts';
 import {
 	causesOf,
 	type EmailKind,
@@ -45,22 +46,8 @@ afterAll(async () => {
 	await mail.stop();
 });
 
-const header = { 'accept-language': 'he_IL,he;q=0.9,en;q=0.5' };
 const ask = (options: RequestOptions) =>
-	request(service.origin, { ...options, headers: { ...header, ...options.headers } });
-
-function expectPage(answer: Answer, status = 200): void {
-	expect(answer.status, answer.text).toBe(status);
-	expect(answer.headers['content-language']).toBe(thirdLanguage);
-	expect(answer.text).toMatch(/<html lang="he-IL" dir="rtl">/);
-	expect(findLatinInHtml(answer.text)).toEqual([]);
-}
-
-function expectProblem(answer: Answer, expected: string): void {
-	expect(`${answer.status} ${String(answer.json.code)}`).toBe(expected);
-	expect(answer.headers['content-language']).toBe(thirdLanguage);
-	expect(findLatinInProblem(answer.json)).toEqual([]);
-}
+	request(service.origin, { ...options, headers: { ...preferThird, ...options.headers } });
 
 test('the language is chosen by the switch, which names it in itself', async () => {
 	const visitor = thirdVisitor(service);
@@ -188,20 +175,16 @@ describe('a problem document has no English', () => {
 	const bad = badRequests.filter(([operation, expected]) => !isForOauth.test(`${operation} ${expected}`));
 
 	test.for(bad)('%s: %s', async ([operation, expected, options]) => {
-		expectProblem(await send(service.origin, operation, withLanguage(options)), expected);
+		expectProblem(await send(service.origin, operation, preferred(options)), expected);
 	});
 
 	test.for(badBodies)('a body that is refused: %s', async ([expected, make]) => {
-		const options = withLanguage(make('application/json'));
+		const options = preferred(make('application/json'));
 		expectProblem(await send(service.origin, 'POST /register', options), expected);
 	});
 
 	test.for(badAccountRequests)('%s: %s', async ([operation, expected, make]) => {
-		const options = withLanguage(make(await newBearer(service.origin)));
+		const options = preferred(make(await newBearer(service.origin)));
 		expectProblem(await send(service.origin, operation, options), expected);
 	});
 });
-
-function withLanguage(options: RequestOptions): RequestOptions {
-	return { ...options, headers: { ...options.headers, ...header } };
-}

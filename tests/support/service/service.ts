@@ -42,7 +42,7 @@ export interface Service {
 	kill: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
-const ordinaryEntry = path.resolve(import.meta.dirname, '../../../build/server.js');
+const built = path.resolve(import.meta.dirname, '../../../build/server.js');
 const readySeconds = 30;
 const stopSeconds = 20;
 
@@ -59,12 +59,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
 	}
 }
 
-async function spawnService({
-	env,
-	engine,
-	successorOf,
-	entry = ordinaryEntry
-}: ServiceOptions): Promise<Service> {
+async function spawnService({ env, engine, successorOf, entry = built }: ServiceOptions): Promise<Service> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'um-service-'));
 	const dataDir = successorOf?.dataDir ?? path.join(folder, 'data');
 	const database = successorOf?.database ?? (await freshDatabase(dataDir, engine));

@@ -24,6 +24,12 @@ test('an empty message is a fault in English too', () => {
 	]);
 });
 
+test('a name of a language that is too long for the database is a fault', () => {
+	expect(findMessageFaults({ en, 'zh-Hant': en, 'zh-Hant-TW': en })).toEqual([
+		'zh-Hant-TW: the name of a language has at most 8 characters'
+	]);
+});
+
 test('each fault has its own line', () => {
 	expect(findMessageFaults({ en, de: {} })).toEqual(['de: greeting is missing', 'de: end is missing']);
 });

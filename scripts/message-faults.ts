@@ -1,14 +1,20 @@
 export type Messages = Record<string, unknown>;
 
+/** The width of `outbox.locale`. */
+const maxLanguageLength = 8;
+
 /**
  * Checks the messages of all languages. Returns one line for each message that is missing, superfluous or empty, or whose
- * placeholders differ from those of the first language.
+ * placeholders differ from those of the first language, and for each language whose name the database cannot hold.
  *
  * @param languages by name; the others are compared with the first
  */
 export function findMessageFaults(languages: Record<string, Messages>): string[] {
 	const [[base = '', baseMessages = {}] = [], ...others] = Object.entries(languages);
 	return [
+		...Object.keys(languages)
+			.filter((language) => language.length > maxLanguageLength)
+			.map((language) => `${language}: the name of a language has at most ${maxLanguageLength} characters`),
 		...findEmpty(base, baseMessages),
 		...others.flatMap(([language, messages]) => [
 			...keysOf(baseMessages)

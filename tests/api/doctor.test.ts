@@ -19,9 +19,11 @@ test('a healthy installation has no failure, and status 0', async () => {
 	const { status, findings, find } = await examine(settings());
 	expect(findings.filter(({ level }) => level === 'failure')).toEqual([]);
 	expect(status).toBe(0);
-	for (const subject of ['version', 'secret key', 'database', 'schema', 'certificate', 'disk', 'hashing']) {
+	for (const subject of ['version', 'secret key', 'database', 'schema', 'certificate', 'disk']) {
 		expect(find(subject)?.level, subject).toBe('ok');
 	}
+	// A slow machine is a warning.
+	expect(find('hashing')?.level).toMatch(/^(ok|warning)$/);
 	expect(find('service')).toMatchObject({ level: 'ok', message: `ready on port ${service.port}` });
 });
 
@@ -29,7 +31,7 @@ test('a line for each finding is what a person gets', async () => {
 	const { stdout } = await runCli(['doctor'], settings());
 	expect(stdout).toMatch(/^ok {7}schema {7}current$/m);
 	expect(stdout).toMatch(
-		/^ok {7}hashing {6}argon2id m=19456,t=2,p=1: \d+ ms a hash with (argon2 compiled for [\w-]+|@node-rs\/argon2), \d+ concurrently, about \d+ hashes a second/m
+		/^(ok {7}|warning  )hashing {6}argon2id m=19456,t=2,p=1: \d+ ms a hash with (argon2 compiled for [\w-]+|@node-rs\/argon2), \d+ concurrently, about \d+ hashes a second/m
 	);
 });
 

@@ -18,6 +18,8 @@ export interface ServiceOptions {
 	until?: 'ready' | 'alive' | 'spawned';
 	/** An existing service's data directory and database, to start on what it left behind. */
 	successorOf?: Pick<Service, 'dataDir' | 'database'>;
+	/** The built program. Default: that of the ordinary build. */
+	entry?: string;
 }
 
 /** A running copy of the built service. */
@@ -40,7 +42,7 @@ export interface Service {
 	kill: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
-const entry = path.resolve(import.meta.dirname, '../../../build/server.js');
+const built = path.resolve(import.meta.dirname, '../../../build/server.js');
 const readySeconds = 30;
 const stopSeconds = 20;
 
@@ -57,7 +59,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
 	}
 }
 
-async function spawnService({ env, engine, successorOf }: ServiceOptions): Promise<Service> {
+async function spawnService({ env, engine, successorOf, entry = built }: ServiceOptions): Promise<Service> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'um-service-'));
 	const dataDir = successorOf?.dataDir ?? path.join(folder, 'data');
 	const database = successorOf?.database ?? (await freshDatabase(dataDir, engine));

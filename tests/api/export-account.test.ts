@@ -51,7 +51,8 @@ test('a person gets all that is held about them as JSON, and no hash', async () 
 		updated_at: time,
 		email_verified_at: null,
 		tokens_valid_from: null,
-		deletes_at: null
+		deletes_at: null,
+		imported_at: null
 	});
 	const kinds = json.sessions as { kind: string }[];
 	expect(kinds.map(({ kind }) => kind).sort()).toEqual(['browser', 'program']);

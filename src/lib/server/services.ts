@@ -3,6 +3,7 @@ import { renderEmail } from './account/emails/render-email.ts';
 import { createAudit } from './audit/audit.ts';
 import type { CachedDocument } from './cached-document.ts';
 import type { Config } from './config/config.ts';
+import { correctClockFaults } from './correct-clock-faults.ts';
 import { deriveKey } from './crypto/derived-key.ts';
 import type { PasswordHasher } from './crypto/password-hash.ts';
 import { startHashing } from './crypto/start-hashing.ts';
@@ -80,6 +81,7 @@ export function startServices(config: Config, log: Logger, { onFault, onPublish 
 		onFault,
 		signal: stopping.signal,
 		async open() {
+			await correctClockFaults(db, log);
 			await signing.open();
 			email.open();
 			housekeeping.start();
@@ -99,15 +101,9 @@ export function startServices(config: Config, log: Logger, { onFault, onPublish 
 			maxWaitMs: config.hashQueueMs
 		}),
 		outbox: email.outbox,
-		overload: createRepeated((times) =>
-			log.warn({ reason: 'overloaded', times }, 'Requests refused: hashing is overloaded')
-		),
+		overload: createOverload(log),
 		tokenSigner: signing.signer,
-		refreshPolicy: {
-			key: deriveKey(secretKey, 'refresh-tokens'),
-			absoluteMs: config.refreshTokenDays * dayMs,
-			idleMs: config.refreshTokenIdleDays * dayMs
-		},
+		refreshPolicy: createRefreshPolicy(config, secretKey),
 		revocationList: new RevocationList(signing.signer),
 		config,
 		log,
@@ -122,4 +118,18 @@ export function startServices(config: Config, log: Logger, { onFault, onPublish 
 			await db.destroy();
 		}
 	};
+}
+
+function createRefreshPolicy(config: Config, secretKey: string): RefreshPolicy {
+	return {
+		key: deriveKey(secretKey, 'refresh-tokens'),
+		absoluteMs: config.refreshTokenDays * dayMs,
+		idleMs: config.refreshTokenIdleDays * dayMs
+	};
+}
+
+function createOverload(log: Logger): Repeated {
+	return createRepeated((times) =>
+		log.warn({ reason: 'overloaded', times }, 'Requests refused: hashing is overloaded')
+	);
 }

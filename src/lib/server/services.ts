@@ -27,6 +27,7 @@ import type { RefreshPolicy } from './sessions/refresh-token.ts';
 import type { TokenSigner } from './tokens/access-token.ts';
 import { RevocationList } from './tokens/revocation-list.ts';
 import { startSigning } from './tokens/start-signing.ts';
+import { createUnderWay, type UnderWay } from './under-way.ts';
 
 /** What requests act through; built once by `startServices`. */
 export interface Services {
@@ -46,6 +47,7 @@ export interface Services {
 	version: string;
 	/** Why requests that need the database cannot be served, or only those that write; undefined when they can. */
 	findFault(): Promise<UnavailableError | undefined>;
+	underWay: UnderWay;
 	/** Resolves when nothing uses the database any more and it is closed. */
 	stop(): Promise<void>;
 }
@@ -88,6 +90,7 @@ export function startServices(config: Config, log: Logger, { onFault, onPublish 
 		}
 	});
 	const preparing = database.run();
+	const underWay = createUnderWay();
 
 	return {
 		get db() {
@@ -110,11 +113,12 @@ export function startServices(config: Config, log: Logger, { onFault, onPublish 
 		violationLog: createViolationLog(log),
 		version: packageJson.version,
 		findFault: async () => database.fault ?? (await findSchemaFault(db)) ?? (await writability.findFault(db)),
+		underWay,
 		async stop() {
 			stopping.abort();
 			// First what opens the others.
 			await preparing;
-			await Promise.all([signing.stop(), email.stop(), housekeeping.stop()]);
+			await Promise.all([signing.stop(), email.stop(), housekeeping.stop(), underWay.settle()]);
 			await db.destroy();
 		}
 	};

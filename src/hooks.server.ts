@@ -38,6 +38,9 @@ async function createOwnFoundation(): Promise<Foundation> {
 	return createFoundation();
 }
 
+/** A request whose client has disconnected continues: a stop waits for it before it closes the database. */
+const trackRequest: Handle = ({ event, resolve }) => services.underWay.track(Promise.resolve(resolve(event)));
+
 /** Shows a developer the queued emails, where the settings allow it. */
 const serveDevMail: Handle = async ({ event, resolve }) => {
 	const isAsked = asksForDevMail(event, services.config.devMail);
@@ -45,6 +48,7 @@ const serveDevMail: Handle = async ({ event, resolve }) => {
 };
 
 export const handle: Handle = sequence(
+	trackRequest,
 	identifyRequest(() => services),
 	finishResponse,
 	serveDevMail,

@@ -4,7 +4,7 @@ import { prepareDrain } from './drain.ts';
 
 /** Within Docker's default of 10 s between SIGTERM and SIGKILL. */
 const graceMs = 8_000;
-/** How long the app may take to close its connections to the database. */
+/** How long background work and the pool may take to end, besides what is left of the grace. */
 const closeMs = 1_000;
 
 /** On SIGTERM or SIGINT, finishes running requests and then ends the process. A second signal ends it immediately. */
@@ -12,12 +12,14 @@ export function stopOnSignals(servers: Server[], log: Logger): void {
 	const drains = servers.map(prepareDrain);
 
 	async function stop(signal: NodeJS.Signals): Promise<void> {
+		const startedAt = performance.now();
 		log.info({ signal }, 'Stopping: finishing what is in flight');
 		const results = await Promise.all(drains.map((drain) => drain(graceMs)));
 		if (results.includes('cut off')) log.warn('Some requests did not finish in time');
 		// The app closes its connections. Then nothing keeps the process running.
 		process.emit('sveltekit:shutdown' as never, signal as never);
-		setTimeout(() => process.exit(), closeMs).unref();
+		const leftMs = Math.max(0, graceMs - (performance.now() - startedAt));
+		setTimeout(() => process.exit(), leftMs + closeMs).unref();
 	}
 	const signals = ['SIGTERM', 'SIGINT'] as const;
 	const onSignal = (signal: NodeJS.Signals) => {

@@ -9,7 +9,7 @@ import { newVisitor } from '../support/people/visitor.ts';
 
 /** As in db/mysql.ts and db/connect.ts. */
 const poolSize = 10;
-const poolTimeoutMs = 5_000;
+const poolTimeoutMs = 3_000;
 const queryTimeoutMs = 7_000;
 /** The additional time that a busy machine may take. */
 const slackMs = 8_000;

@@ -1,7 +1,9 @@
 import type { Config } from '#lib/server/config/config.ts';
+import { findClockFaults } from '#lib/server/correct-clock-faults.ts';
 import { connect, lacksDatabase } from '#lib/server/db/connect.ts';
 import { type DatabaseFacts, inspectDatabase } from '#lib/server/db/inspect.ts';
 import { findPendingMigrations } from '#lib/server/db/migrate.ts';
+import type { Db } from '#lib/server/db/tables.ts';
 import { describeStartFault } from '#lib/server/db/start-fault.ts';
 import { failure, type Finding, ok, warning } from './finding.ts';
 
@@ -13,12 +15,14 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
 	const db = connect(config);
 	try {
 		const facts = await inspectDatabase(db, config.database);
+		const pending = await findPendingMigrations(db);
 		return [
 			checkEngine(facts),
 			...checkCharacters(facts),
 			...checkPrivileges(facts, config),
 			...checkClock(facts),
-			checkSchema(await findPendingMigrations(db))
+			...(await checkStoredTimes(db, pending)),
+			checkSchema(pending)
 		];
 	} catch (error) {
 		const fault = describeStartFault(error, config);
@@ -71,6 +75,14 @@ function checkClock({ clockSkewMs }: DatabaseFacts): Finding[] {
 	return [
 		warning('clock', message, 'synchronise both machines with NTP: tokens and sessions depend on the time')
 	];
+}
+
+/** With an older schema, a table may be missing. */
+async function checkStoredTimes(db: Db, pending: string[]): Promise<Finding[]> {
+	const tables = pending.length > 0 ? [] : await findClockFaults(db);
+	if (tables.length === 0) return [];
+	const message = `${tables.join(', ')} contain times in the future: a clock was ahead, or this one is behind`;
+	return [warning('clock', message, 'check the clock, then restart the service, which corrects them')];
 }
 
 function checkSchema(pending: string[]): Finding {

@@ -3,6 +3,7 @@ import { renderEmail } from './account/emails/render-email.ts';
 import { createAudit } from './audit/audit.ts';
 import type { CachedDocument } from './cached-document.ts';
 import type { Config } from './config/config.ts';
+import { correctClockFaults } from './correct-clock-faults.ts';
 import { deriveKey } from './crypto/derived-key.ts';
 import type { PasswordHasher } from './crypto/password-hash.ts';
 import { startHashing } from './crypto/start-hashing.ts';
@@ -26,6 +27,7 @@ import type { RefreshPolicy } from './sessions/refresh-token.ts';
 import type { TokenSigner } from './tokens/access-token.ts';
 import { RevocationList } from './tokens/revocation-list.ts';
 import { startSigning } from './tokens/start-signing.ts';
+import { createUnderWay, type UnderWay } from './under-way.ts';
 
 /** The services that requests use; built once by `startServices`. */
 export interface Services {
@@ -45,7 +47,8 @@ export interface Services {
 	version: string;
 	/** Why requests that need the database cannot be served, or only those that write; undefined when they can. */
 	findFault(): Promise<UnavailableError | undefined>;
-	/** Resolves when the database is closed and nothing uses it any more. */
+	underWay: UnderWay;
+	/** Resolves when nothing uses the database any more and it is closed. */
 	stop(): Promise<void>;
 }
 
@@ -80,12 +83,14 @@ export function startServices(config: Config, log: Logger, { onFault, onPublish 
 		onFault,
 		signal: stopping.signal,
 		async open() {
+			await correctClockFaults(db, log);
 			await signing.open();
 			email.open();
 			housekeeping.start();
 		}
 	});
 	const preparing = database.run();
+	const underWay = createUnderWay();
 
 	return {
 		get db() {
@@ -99,31 +104,36 @@ export function startServices(config: Config, log: Logger, { onFault, onPublish 
 			maxWaitMs: config.hashQueueMs
 		}),
 		outbox: email.outbox,
-		overload: createRepeated((times) =>
-			log.warn({ reason: 'overloaded', times }, 'Requests refused: hashing is overloaded')
-		),
+		overload: createOverload(log),
 		tokenSigner: signing.signer,
-		refreshPolicy: makeRefreshPolicy(config, secretKey),
+		refreshPolicy: createRefreshPolicy(config, secretKey),
 		revocationList: new RevocationList(signing.signer),
 		config,
 		log,
 		violationLog: createViolationLog(log),
 		version: packageJson.version,
 		findFault: async () => database.fault ?? (await findSchemaFault(db)) ?? (await writability.findFault(db)),
+		underWay,
 		async stop() {
 			stopping.abort();
 			// The preparation comes first, because it opens the others.
 			await preparing;
-			await Promise.all([signing.stop(), email.stop(), housekeeping.stop()]);
+			await Promise.all([signing.stop(), email.stop(), housekeeping.stop(), underWay.settle()]);
 			await db.destroy();
 		}
 	};
 }
 
-function makeRefreshPolicy(config: Config, secretKey: string): RefreshPolicy {
+function createRefreshPolicy(config: Config, secretKey: string): RefreshPolicy {
 	return {
 		key: deriveKey(secretKey, 'refresh-tokens'),
 		absoluteMs: config.refreshTokenDays * dayMs,
 		idleMs: config.refreshTokenIdleDays * dayMs
 	};
+}
+
+function createOverload(log: Logger): Repeated {
+	return createRepeated((times) =>
+		log.warn({ reason: 'overloaded', times }, 'Requests refused: hashing is overloaded')
+	);
 }

@@ -9,7 +9,7 @@ test('on a page from right to left, a field takes the direction of its text and 
 }) => {
 	await page.setViewportSize({ width: 320, height: 568 });
 	await visit(page, '/register');
-	await page.locator('html').evaluate((html) => (html.dir = 'rtl'));
+	await page.locator('html').evaluate((html) => html.setAttribute('dir', 'rtl'));
 	await fillIn(page, newUser({ first_name: 'עדה' }));
 	await expect(page.getByLabel('First name')).toHaveCSS('direction', 'rtl');
 	await expect(page.getByLabel('Email address')).toHaveCSS('direction', 'ltr');

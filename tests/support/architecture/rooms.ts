@@ -67,7 +67,10 @@ export const rooms: Room[] = [
 		usedBy: ['routes', 'hooks']
 	}),
 	// A start
-	...['services', 'housekeeping', 'load-secret', 'prepare-database'].map((name) => server(name, 7)),
+	...['services', 'housekeeping', 'load-secret', 'prepare-database', 'correct-clock-faults'].map((name) =>
+		server(name, 7)
+	),
+	...['clock-jumps', 'under-way'].map((name) => server(name, 7)),
 	// Outside of src/lib/server
 	{
 		name: 'seam',
@@ -99,6 +102,7 @@ export const rooms: Room[] = [
 		name: 'cli',
 		files: /^src\/cli(\/|\.ts$)/,
 		uses: [
+			'correct-clock-faults',
 			'process',
 			'config',
 			'log',

@@ -1,5 +1,6 @@
 import { password } from '#lib/credentials.ts';
 import type { Context } from '../context.ts';
+import { maxSkewMs } from '../db/clocks.ts';
 import { minuteMs } from '../durations.ts';
 import { type Fields, parseFields } from '../fields.ts';
 import { accept, type FieldError, fieldErrorsOf, type Outcome, refuse } from '../outcome.ts';
@@ -20,7 +21,9 @@ export async function isRecentlyAuthenticated(
 	// Refreshing a session is not a new login. Without a session, the access token was issued at the login itself.
 	const at =
 		authenticatedAt ?? (sessionId ? await findLastAuthentication(db, sessionId) : undefined) ?? issuedAt;
-	return now.getTime() - at < config.recentLoginMinutes * minuteMs;
+	const age = now.getTime() - at;
+	// A time in the future comes from a clock that was wrong.
+	return age > -maxSkewMs && age < config.recentLoginMinutes * minuteMs;
 }
 
 const parseCurrentPassword = (fields: Fields) => parseFields({ current_password: password }, fields);

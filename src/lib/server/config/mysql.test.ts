@@ -21,7 +21,7 @@ describe('the pool of connections', () => {
 	});
 
 	test.for(['0', '1', '1001', 'ten'])('a size of %s is refused', (size) => {
-		expect(() => parseConfig({ ...mysql, MYSQL_POOL_SIZE: size })).toThrow(/^  MYSQL_POOL_SIZE: /m);
+		expect(() => parseConfig({ ...mysql, MYSQL_POOL_SIZE: size })).toThrow(/^ {2}MYSQL_POOL_SIZE: /m);
 	});
 });
 

@@ -28,6 +28,6 @@ export function columnTypes(db: AnyDb): ColumnTypes {
 	};
 }
 
-function isMysql(db: AnyDb): boolean {
+export function isMysql(db: AnyDb): boolean {
 	return db.getExecutor().adapter instanceof MysqlAdapter;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Kysely, MysqlDialect } from 'kysely';
 import type { Config } from '../config/config.ts';
 import type { MysqlConfig } from '../config/mysql.ts';
-import type { PoolOptions } from './mysql.ts';
+import type { ConnectionOptions } from './mysql-connections.ts';
 import { createSqliteDialect } from './sqlite.ts';
 import type { Db } from './tables.ts';
 
@@ -35,7 +35,7 @@ export function connect(
 }
 
 /** Loads the driver with the first query: most services use the embedded database. */
-function createMysqlDialect(database: MysqlConfig, options: PoolOptions): MysqlDialect {
+function createMysqlDialect(database: MysqlConfig, options: ConnectionOptions): MysqlDialect {
 	return new MysqlDialect({
 		async pool() {
 			const { createMysqlPool } = await import('./mysql.ts');

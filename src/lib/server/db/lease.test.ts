@@ -8,7 +8,7 @@ const lease = (holder: string) => ({ name: 'migrations', holder });
 beforeEach(async () => {
 	// Only the clock and intervals are fake: the driver uses real timers.
 	vi.useFakeTimers({
-		toFake: ['Date', 'setInterval', 'clearInterval'],
+		toFake: ['Date', 'performance', 'setInterval', 'clearInterval'],
 		now: new Date('2026-03-01T12:00:00Z')
 	});
 	await createLeaseTable(sqlite.db);
@@ -59,6 +59,17 @@ test('the lease of a dead holder expires after 15 s', async () => {
 	const second = takeLease(sqlite.open(), lease('two'), () => {});
 	expect(await isStillWaiting(second)).toBe(true);
 	vi.setSystemTime(new Date('2026-03-01T12:00:15Z'));
+	await (await second).release();
+});
+
+test('a lease of a holder whose clock was ahead passes on when it has not been renewed for 15 s', async () => {
+	vi.setSystemTime(new Date('2026-03-01T14:00:00Z'));
+	await takeLease(sqlite.db, lease('ahead'), () => {});
+	vi.clearAllTimers();
+	vi.setSystemTime(new Date('2026-03-01T12:00:00Z'));
+	const second = takeLease(sqlite.open(), lease('two'), () => {});
+	expect(await isStillWaiting(second)).toBe(true);
+	vi.advanceTimersByTime(15_000);
 	await (await second).release();
 });
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
 import { columnTypes } from './column-types.ts';
 import { insertIfNew } from './errors.ts';
 import type { Db } from './tables.ts';
@@ -55,8 +56,9 @@ export async function takeLease(
 
 	if (!(await tryToTake())) {
 		onWait();
+		const seen = { expiresAt: 0, since: performance.now() };
 		do await sleep(pollMs);
-		while (!(await tryToTake()));
+		while (!(await tryToTake()) && !(await takeStale(leases, lease, seen)));
 	}
 	// If a renewal fails, the next one repeats it, well before the lease expires.
 	let renewing: Promise<unknown> | undefined;
@@ -73,6 +75,32 @@ export async function takeLease(
 				.execute();
 		}
 	};
+}
+
+/**
+ * Takes a lease that has not changed for its duration, whatever its end: a living holder renews it, and the clock of
+ * one that crashed may have been ahead.
+ */
+async function takeStale(
+	leases: Kysely<{ leases: LeasesTable }>,
+	lease: { name: string; holder: string },
+	seen: { expiresAt: number; since: number }
+): Promise<boolean> {
+	const row = await leases
+		.selectFrom('leases')
+		.select('expires_at')
+		.where('name', '=', lease.name)
+		.executeTakeFirst();
+	const expiresAt = row?.expires_at ?? 0;
+	if (expiresAt !== seen.expiresAt) Object.assign(seen, { expiresAt, since: performance.now() });
+	if (performance.now() - seen.since < durationMs) return false;
+	const { numUpdatedRows } = await leases
+		.updateTable('leases')
+		.set({ ...lease, expires_at: Date.now() + durationMs })
+		.where('name', '=', lease.name)
+		.where('expires_at', '=', seen.expiresAt)
+		.executeTakeFirst();
+	return numUpdatedRows > 0n;
 }
 
 /** Writes a row of its own, so that a check changes nothing that matters. */

@@ -4,7 +4,7 @@ import type { Db } from '../db/tables.ts';
 import { minuteMs, secondMs } from '../durations.ts';
 import type { Logger } from '../log.ts';
 import { UnavailableError } from '../outcome.ts';
-import { lifetimeMs } from './outbox.ts';
+import { lifetimeMs, pausesMs } from './outbox.ts';
 import type { QueuedEmail } from './queued-email.ts';
 import type { RenderedEmail } from './rendered-email.ts';
 import { describeMailFault, isAboutRecipient, type Mailer, maxConnections } from './smtp.ts';
@@ -18,12 +18,6 @@ const leaseMs = 15 * secondMs;
 const renewalMs = 5 * secondMs;
 const pollMs = 2.5 * secondMs;
 const stopMs = 3 * secondMs;
-
-/** The pause after each failed attempt; the last one repeats. */
-const pausesMs = [
-	...[2, 10, 30].map((count) => count * secondMs),
-	...[2, 5, 15, 30].map((count) => count * minuteMs)
-];
 
 export interface OutboxWorkerOptions {
 	db: Db;

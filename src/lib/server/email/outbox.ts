@@ -2,12 +2,16 @@ import type { Audit } from '../audit/audit.ts';
 import { createId } from '../crypto/random.ts';
 import type { Db } from '../db/tables.ts';
 import { onCommit } from '../db/transact.ts';
-import { dayMs } from '../durations.ts';
+import { dayMs, secondMs } from '../durations.ts';
 import type { EmailRequest } from './queued-email.ts';
 import { deleteEmail, insertEmail, readOldEmails } from './store.ts';
 
 /** An email that could not be sent for this long is abandoned. */
 export const lifetimeMs = dayMs;
+/** The pause after each failed attempt; the last one repeats. */
+export const pausesMs = [2, 10, 30, 2 * 60, 5 * 60, 15 * 60, 30 * 60].map((seconds) => seconds * secondMs);
+/** Pauses are spread by a fifth. */
+export const longestPauseMs = Math.max(...pausesMs) * 1.2;
 
 export interface Outbox {
 	/** Queues an email. In a transaction, it is queued if and only if the transaction is committed. */

@@ -59,12 +59,18 @@ export class KeyRing implements TokenKeys {
 	 */
 	async open(now = new Date()): Promise<void> {
 		requireUsable(await readSigningKeys(this.#db), this.#settings);
-		await this.refresh(now);
+		await this.refresh(now, new Date(0));
 	}
 
-	/** Follows the table and performs due work: adds a new key, removes an expired one, or renews a seal. */
-	refresh(now = new Date()): Promise<void> {
-		this.#refreshing ??= this.#refresh(now.getTime()).finally(() => (this.#refreshing = undefined));
+	/**
+	 * Follows the table and performs what is due: a new key, the removal of an expired one, a new seal.
+	 *
+	 * @param earliest for the removal, what the clock that is behind says: tokens of a removed key become invalid
+	 */
+	refresh(now = new Date(), earliest = now): Promise<void> {
+		this.#refreshing ??= this.#refresh(now.getTime(), earliest.getTime()).finally(
+			() => (this.#refreshing = undefined)
+		);
 		return this.#refreshing;
 	}
 
@@ -78,10 +84,10 @@ export class KeyRing implements TokenKeys {
 		if (typeof kid !== 'string') return undefined;
 		const known = this.#find(kid);
 		if (known || !thumbprint.test(kid)) return known;
-		if (this.#refreshing === undefined && now.getTime() - this.#lookedAt < minReadIntervalMs)
+		if (this.#refreshing === undefined && Math.abs(now.getTime() - this.#lookedAt) < minReadIntervalMs)
 			return undefined;
-		// While the database is unavailable, the keys in memory stay in use.
-		await this.refresh(now).catch(() => {});
+		// While the database is unavailable, the keys in memory count.
+		await this.refresh(now, new Date(0)).catch(() => {});
 		return this.#find(kid);
 	}
 
@@ -104,17 +110,19 @@ export class KeyRing implements TokenKeys {
 		return this.#keys.find((key) => key.kid === kid && key.algorithm === algorithm)?.publicKey;
 	}
 
-	async #refresh(now: number): Promise<void> {
+	async #refresh(now: number, earliest: number): Promise<void> {
 		this.#lookedAt = now;
 		const { algorithm, rotationDays, vault } = this.#settings;
 		const rows = await readSigningKeys(this.#db);
-		const plan = planKeys(rows, { algorithm, rotationMs: rotationDays * dayMs }, now);
+		const schedule = { algorithm, rotationMs: rotationDays * dayMs };
+		const plan = planKeys(rows, schedule, now);
+		const { expired } = planKeys(rows, schedule, earliest);
 		if (plan.newKeyAt !== undefined && this.#canOpen(rows)) {
 			const key = { generation: nextGeneration(rows), activatesAt: plan.newKeyAt, now };
 			await makeSigningKey(this.#db, this.#settings, key);
 		}
-		await deleteSigningKeys(this.#db, plan.expired);
-		const changed = plan.newKeyAt !== undefined || plan.expired.length > 0;
+		await deleteSigningKeys(this.#db, expired);
+		const changed = plan.newKeyAt !== undefined || expired.length > 0;
 		const current = changed ? await readSigningKeys(this.#db) : rows;
 		await this.#take(current);
 		for (const row of current.filter((one) => isSealedBefore(vault, one))) {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { maxSkewMs } from '../db/clocks.ts';
 import { insertIfNew } from '../db/errors.ts';
 import type { Db } from '../db/tables.ts';
 
@@ -22,11 +23,15 @@ const sweepBatch = 500;
 export async function takeFrom(db: Db, bucket: Bucket, now: number): Promise<number | undefined> {
 	const { key, capacity, intervalMs } = bucket;
 	const latest = now + (capacity - 1) * intervalMs;
+	// No bucket is emptier than empty: a later time comes from a clock that was ahead, and counts as full.
+	const believable = now + capacity * intervalMs + maxSkewMs;
 	const { numUpdatedRows } = await db
 		.updateTable('rate_limits')
-		.set({ full_at: sql`case when full_at > ${now} then full_at else ${now} end + ${intervalMs}` })
+		.set({
+			full_at: sql`case when full_at > ${now} and full_at <= ${believable} then full_at else ${now} end + ${intervalMs}`
+		})
 		.where('bucket', '=', key)
-		.where('full_at', '<=', latest)
+		.where((where) => where.or([where('full_at', '<=', latest), where('full_at', '>', believable)]))
 		.executeTakeFirst();
 	if (numUpdatedRows > 0n) return undefined;
 	const row = await db

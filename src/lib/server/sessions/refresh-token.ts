@@ -101,7 +101,8 @@ export async function useRefreshToken(
 	}
 	if (!found) return refuse('invalid_grant');
 	const { session, user } = found;
-	const isLate = session.previous_refresh_hash === shown && at - (session.refreshed_at ?? 0) <= graceMs;
+	const isLate =
+		session.previous_refresh_hash === shown && Math.abs(at - (session.refreshed_at ?? 0)) <= graceMs;
 	if (isLate && session.refresh_hash === hashToken(next)) {
 		const { id: sessionId, expires_at: endsAt } = session;
 		return accept({ user, sessionId, endsAt, refreshToken: `${family}.${next}` });

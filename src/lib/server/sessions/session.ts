@@ -19,7 +19,9 @@ import { dayMs, hourMs } from '../durations.ts';
 /** A session ends after at most 30 days, and after 7 days without a visit. */
 const absoluteMs = 30 * dayMs;
 const idleMs = 7 * dayMs;
-/** A visit is stored at most this often, because reading a page should rarely cause a write. */
+/** A clock that was ahead for less must not make revoked access tokens valid again. */
+const endedRetentionMs = dayMs;
+/** A visit is stored at most this often, because reading a page should seldom write. */
 const touchEveryMs = hourMs;
 
 export const sessionMaxAgeSeconds = absoluteMs / 1000;
@@ -98,5 +100,5 @@ export async function endSession(db: Db, token: string, now = new Date()): Promi
 }
 
 export async function sweepSessions(db: Db, now = new Date()): Promise<void> {
-	await deleteExpiredSessions(db, now.getTime());
+	await deleteExpiredSessions(db, { now: now.getTime(), endedBefore: now.getTime() - endedRetentionMs });
 }

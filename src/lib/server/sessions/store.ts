@@ -83,9 +83,13 @@ export async function deleteSession(db: Db, id: string): Promise<void> {
 	if (session) await db.deleteFrom('sessions').where('id', '=', id).execute();
 }
 
-export async function deleteExpiredSessions(db: Db, now: number): Promise<void> {
+/** @param endedBefore deletes ended sessions whose listing expired earlier */
+export async function deleteExpiredSessions(
+	db: Db,
+	{ now, endedBefore }: { now: number; endedBefore: number }
+): Promise<void> {
 	await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
-	await db.deleteFrom('ended_sessions').where('expires_at', '<=', now).execute();
+	await db.deleteFrom('ended_sessions').where('expires_at', '<=', endedBefore).execute();
 }
 
 /** @returns false when it is already listed */

@@ -66,7 +66,7 @@ export class RevocationList {
 
 	#findValid(now: Date): CachedDocument | undefined {
 		const list = this.#current;
-		return list && now.getTime() < list.issuedAt + lifetimeMs ? list.document : undefined;
+		return list && Math.abs(now.getTime() - list.issuedAt) < lifetimeMs ? list.document : undefined;
 	}
 
 	async #refresh(db: Db, now: Date): Promise<CachedDocument> {
@@ -76,7 +76,7 @@ export class RevocationList {
 		const isSame =
 			last !== undefined &&
 			last.key === key &&
-			now.getTime() - last.issuedAt < renewalMs &&
+			Math.abs(now.getTime() - last.issuedAt) < renewalMs &&
 			last.ended.sids.join() === ended.sids.join();
 		const list = isSame ? last : await signList(this.#signer, ended, now);
 		this.#current = list;

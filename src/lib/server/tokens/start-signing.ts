@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { readClocks } from '../db/clocks.ts';
 import type { Db } from '../db/tables.ts';
 import { KeyRing, type KeyRingSettings } from '../keys/key-ring.ts';
 import { createKeyVault } from '../keys/key-vault.ts';
@@ -45,18 +46,20 @@ export function startSigning(
 		onPublish,
 		audit
 	});
-	const { open, stop } = followKeys(ring, log);
+	const { open, stop } = followKeys(db, ring, log);
 	return { signer: { keys: ring, algorithm, verified: createVerifiedTokens(), ...claims }, open, stop };
 }
 
-function followKeys(ring: KeyRing, log: KeyRingSettings['log']): Pick<Signing, 'open' | 'stop'> {
+function followKeys(db: Db, ring: KeyRing, log: KeyRingSettings['log']): Pick<Signing, 'open' | 'stop'> {
 	let timer: NodeJS.Timeout | undefined;
 	let reading: Promise<void> | undefined;
 	let isFailing = false;
 
 	async function read(): Promise<void> {
 		try {
-			await ring.refresh();
+			const now = new Date();
+			const clocks = await readClocks(db);
+			await ring.refresh(now, new Date(clocks?.earliest ?? 0));
 			isFailing = false;
 		} catch (error) {
 			if (!isFailing && timer) log.warn({ err: error }, 'The signing keys could not be read again');

@@ -15,7 +15,7 @@ import { describeAppError } from '#lib/server/http/refuse.ts';
 import { UnavailableError } from '#lib/server/outcome.ts';
 import type { Reason } from '#lib/server/refusals.ts';
 import { type Services, startServices } from '#lib/server/services.ts';
-import { findFoundation } from './process/seam.ts';
+import { findFoundation, reportStopped } from './process/seam.ts';
 
 let services: Services;
 
@@ -29,7 +29,7 @@ export const init: ServerInit = async () => {
 		onPublish: serveKeys
 	});
 	serveRevoked(() => services.revocationList.findFresh());
-	process.once('sveltekit:shutdown', () => void services.stop());
+	process.once('sveltekit:shutdown', () => void services.stop().finally(reportStopped));
 };
 
 /** Without the process, as in `vite dev`; with it, the app does not load this. */

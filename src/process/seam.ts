@@ -55,3 +55,15 @@ export function provideFoundation(foundation: Foundation): void {
 export function findFoundation(): Foundation | undefined {
 	return holder[foundationSymbol];
 }
+
+const stoppedEvent = 'user-management:stopped';
+
+/** Called by the app when nothing of it is under way any more. */
+export function reportStopped(): void {
+	(process as NodeJS.EventEmitter).emit(stoppedEvent);
+}
+
+/** Called by the process before it stops the app. */
+export function onStopped(act: () => void): void {
+	(process as NodeJS.EventEmitter).once(stoppedEvent, act);
+}

@@ -1,11 +1,14 @@
 import type { Server } from 'node:http';
 import type { Logger } from '#lib/server/log.ts';
 import { prepareDrain } from './drain.ts';
+import { onStopped } from './seam.ts';
 
 /** Within Docker's default of 10 s between SIGTERM and SIGKILL. */
 const graceMs = 8_000;
 /** How long background work and the pool may take to end, besides what is left of the grace. */
 const closeMs = 1_000;
+/** How long the process has to end by itself after that. */
+const flushMs = 250;
 
 /** On SIGTERM or SIGINT, finishes running requests and then ends the process. A second signal ends it immediately. */
 export function stopOnSignals(servers: Server[], log: Logger): void {
@@ -16,7 +19,8 @@ export function stopOnSignals(servers: Server[], log: Logger): void {
 		log.info({ signal }, 'Stopping: finishing what is in flight');
 		const results = await Promise.all(drains.map((drain) => drain(graceMs)));
 		if (results.includes('cut off')) log.warn('Some requests did not finish in time');
-		// The app closes its connections. Then nothing keeps the process running.
+		// The app ends its background work and closes its pool. Its threads may still be hashing.
+		onStopped(() => setTimeout(() => process.exit(), flushMs).unref());
 		process.emit('sveltekit:shutdown' as never, signal as never);
 		const leftMs = Math.max(0, graceMs - (performance.now() - startedAt));
 		setTimeout(() => process.exit(), leftMs + closeMs).unref();

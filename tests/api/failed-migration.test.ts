@@ -27,7 +27,12 @@ test('a migration that fails is named in /readyz, nothing is served from the tab
 	expect(refused.json.code).toBe('schema_outdated');
 	expect(await stuck.stop()).toBe(0);
 
-	for (const column of ['user_id char(36)', 'expires_at bigint']) {
+	for (const column of [
+		'user_id char(36)',
+		'created_at bigint',
+		'last_seen_at bigint',
+		'expires_at bigint'
+	]) {
 		await database.query(`alter table sessions add column ${column}`);
 	}
 	const repaired = await startService({ successorOf: { dataDir, database } });

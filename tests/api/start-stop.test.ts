@@ -24,14 +24,17 @@ async function start(options: Parameters<typeof startService>[0] = {}): Promise<
 const migrations = readdirSync(path.resolve(import.meta.dirname, '../../migrations'))
 	.map((file) => path.parse(file).name)
 	.toSorted();
-const isReady = async ({ origin }: Service) =>
-	(await request(origin, { path: '/readyz' }).catch(() => undefined))?.status;
+/** `ready`, or why it is not. */
+const readiness = async ({ origin }: Service) => {
+	const { status, json } = await request(origin, { path: '/readyz' });
+	return status === 200 ? 'ready' : json;
+};
 
 test('instances that start together on a fresh database are all ready, and each migration has run once', async () => {
 	const first = await start({ until: 'spawned' });
 	const others = await Promise.all([1, 2].map(() => start({ until: 'spawned', successorOf: first })));
 	for (const service of [first, ...others]) {
-		await expect.poll(() => isReady(service), { timeout: 20_000 }).toBe(200);
+		await expect.poll(() => readiness(service), { timeout: 20_000 }).toBe('ready');
 	}
 	const ran = [first, ...others].flatMap((service) =>
 		service.logs().flatMap(({ migration }) => migration ?? [])
@@ -74,7 +77,7 @@ test('it is not ready while a migration of its version is missing', async () => 
 		last,
 		String(row?.timestamp)
 	]);
-	expect(await isReady(service)).toBe(200);
+	expect(await readiness(service)).toBe('ready');
 });
 
 describe('SIGTERM', () => {
@@ -101,7 +104,7 @@ describe('SIGTERM', () => {
 		const closed = once(socket, 'close');
 		const head = `POST /register HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
 		socket.write(head + body.slice(0, 10));
-		await expect.poll(() => isReady(service)).toBe(200);
+		await expect.poll(() => readiness(service)).toBe('ready');
 
 		const ended = service.kill('SIGTERM');
 		await expect.poll(() => service.output()).toContain('SIGTERM');

@@ -23,7 +23,9 @@ test('the switch leads back to the page, which is then in the language that was 
 	expect((await visitor.get('/login', english)).text).toContain('<html lang="de" dir="ltr">');
 
 	await visitor.post('/language', { language: 'en', back: '/login' }, { 'accept-language': 'de' });
-	expect((await visitor.get('/login', { 'accept-language': 'de' })).text).toContain('<html lang="en" dir="ltr">');
+	expect((await visitor.get('/login', { 'accept-language': 'de' })).text).toContain(
+		'<html lang="en" dir="ltr">'
+	);
 });
 
 test('the choice is remembered for a year, out of the reach of scripts', async () => {

@@ -2,7 +2,7 @@ import { maxSkewMs } from './db/clocks.ts';
 
 /** Notices when the clock is set: it moves otherwise than the monotonic one. */
 export interface ClockJumps {
-	/** The direction since the last call; undefined when the clock went on as it should. */
+	/** The direction since the last call; undefined when the clock was not set. */
 	find(): 'forward' | 'back' | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Audit } from '../audit/audit.ts';
 import type { Db } from '../db/tables.ts';
-import { minuteMs, secondMs } from '../durations.ts';
+import { secondMs } from '../durations.ts';
 import type { Logger } from '../log.ts';
 import { UnavailableError } from '../outcome.ts';
 import { lifetimeMs, pausesMs } from './outbox.ts';

@@ -13,7 +13,7 @@ test('after too many wrong passwords the form says how long to wait, and keeps t
 	await visit(page, '/login');
 	await logInOnPage(page, sent);
 	await expect(page.getByRole('alert')).toHaveText(
-		/There were too many tries\. Please try again in (90|8\d) seconds\./
+		/There were too many attempts\. Try again in (90|8\d) seconds\./
 	);
 	await expect(page.getByRole('alert')).toBeFocused();
 	await expect(page.getByLabel('Email address')).toHaveValue(sent.email);

@@ -63,22 +63,21 @@ async function runAll(): Promise<void> {
 		if (isBuilt) await start();
 		else unable(tally, name, 'there is no build to test');
 	};
-	const onEngines = async (project: string) => {
-		for (const engine of wanted.has('api') ? engines : []) {
-			const name = `${project} on ${engine === 'mysql' ? 'a MySQL server' : 'SQLite'}`;
-			const env = { TEST_ENGINE: engine, ...mysqlEnv };
-			await suite(name, () => vitest(tally, name, [project], env));
-		}
+	const onEngine = async (engine: Engine, project: string) => {
+		if (!wanted.has('api') || !engines.includes(engine)) return;
+		const name = `${project} on ${engine === 'mysql' ? 'a MySQL server' : 'SQLite'}`;
+		const env = { TEST_ENGINE: engine, ...mysqlEnv };
+		await suite(name, () => vitest(tally, name, [project], env));
 	};
-	const onChosen = async (...projects: string[]) => {
-		for (const project of projects.filter((name) => wanted.has(name))) {
-			await suite(project, () => vitest(tally, project, [project], mysqlEnv));
-		}
+	const ifWanted = async (project: string) => {
+		if (wanted.has(project)) await suite(project, () => vitest(tally, project, [project], mysqlEnv));
 	};
-	// Most of what goes wrong is waited for, while the others calculate.
-	await Promise.all([onEngines('api'), onChosen('process', 'faults')]);
-	await onEngines('timing');
-	await onChosen('proxies');
+	// In pairs, because each waits for much of its time.
+	await Promise.all([onEngine('sqlite', 'api'), ifWanted('process')]);
+	await Promise.all([onEngine('mysql', 'api'), ifWanted('faults')]);
+	await onEngine('sqlite', 'timing');
+	await onEngine('mysql', 'timing');
+	await ifWanted('proxies');
 	if (wanted.has('pages')) await suite('pages in Chromium', () => playwright(tally, browser, mysqlEnv));
 }
 

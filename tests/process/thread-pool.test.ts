@@ -40,12 +40,12 @@ test('a file is not behind the hashes that wait', async () => {
 	const { sent } = await register(service.origin);
 	let hashed = 0;
 	const json = { email: sent.email, password: sent.password };
-	const logIns = Array.from({ length: 300 }, async () => {
+	const logins = Array.from({ length: 60 }, async () => {
 		expect((await request(service.origin, { method: 'POST', path: '/token', json })).status).toBe(200);
 		hashed++;
 	});
 	expect((await request(service.origin, { path: '/favicon.svg' })).status).toBe(200);
-	expect(hashed).toBeLessThan(150);
-	await Promise.all(logIns);
+	expect(hashed).toBeLessThan(30);
+	await Promise.all(logins);
 	await service.stop();
 });
